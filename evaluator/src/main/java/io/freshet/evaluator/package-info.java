@@ -1,0 +1,5 @@
+/** Checkpoints into champions. */
+@NullMarked
+package io.freshet.evaluator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Events into examples. */
+@NullMarked
+package io.freshet.ingest;
+
+import org.jspecify.annotations.NullMarked;

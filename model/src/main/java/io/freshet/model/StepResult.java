@@ -1,0 +1,10 @@
+package io.freshet.model;
+
+/**
+ * What one optimizer step measured.
+ *
+ * @param loss weighted mean cross-entropy of the batch before the step, nats an example
+ * @param gradientNorm global norm before clipping
+ * @param tokens real (non-padding) tokens in the batch
+ */
+public record StepResult(double loss, double gradientNorm, long tokens) {}

@@ -1,0 +1,5 @@
+/** Examples into checkpoints. */
+@NullMarked
+package io.freshet.trainer;
+
+import org.jspecify.annotations.NullMarked;
