@@ -1,0 +1,21 @@
+package io.freshet.cli.input;
+
+import io.freshet.schemas.LabeledExample;
+import io.freshet.schemas.TextInput;
+import java.time.InstantSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes examples of the fields that files of texts and labels have.
+ *
+ * @param source what examples name as their producer if they name none
+ * @param clock gives the event time
+ */
+record ExampleFields(String source, InstantSource clock) {
+
+    InputRecord example(String id, String text, @Nullable String label, @Nullable String task) {
+        return new InputRecord.Example(new LabeledExample(
+                id, new TextInput(text, null), label, null, task, source, Map.of(), clock.instant(), 1.0));
+    }
+}

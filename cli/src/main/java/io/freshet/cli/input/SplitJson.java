@@ -1,0 +1,123 @@
+package io.freshet.cli.input;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One split of a JSON file {@code {"split": [["text", "label"], …], …}}, as CLINC150 has it, read without holding the
+ * file. A malformed element keeps its JSON, not its spacing.
+ */
+final class SplitJson implements ExampleSource {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private final JsonParser parser;
+    private final Path path;
+    private final Domains domains;
+    private final ExampleFields fields;
+    private final Numbering numbering;
+    private long position;
+
+    private SplitJson(JsonParser parser, Path path, Domains domains, ExampleFields fields, Numbering numbering) {
+        this.parser = parser;
+        this.path = path;
+        this.domains = domains;
+        this.fields = fields;
+        this.numbering = numbering;
+    }
+
+    /** Positions the reader at the first element of {@code split}. */
+    static SplitJson open(
+            InputStream bytes,
+            Path path,
+            @Nullable String split,
+            Domains domains,
+            ExampleFields fields,
+            Numbering numbering)
+            throws IOException {
+        JsonParser parser = MAPPER.createParser(bytes);
+        try {
+            seek(parser, path, split);
+        } catch (JsonProcessingException e) {
+            parser.close();
+            throw new InputException("%s is not JSON: %s".formatted(path, e.getOriginalMessage()));
+        } catch (IOException | InputException e) {
+            parser.close();
+            throw e;
+        }
+        return new SplitJson(parser, path, domains, fields, numbering);
+    }
+
+    private static void seek(JsonParser parser, Path path, @Nullable String split) throws IOException {
+        List<String> found = new ArrayList<>();
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new InputException("%s: a JSON object of splits is wanted".formatted(path));
+        }
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            JsonToken value = parser.nextToken();
+            if (name.equals(split) && value == JsonToken.START_ARRAY) {
+                return;
+            }
+            found.add(name);
+            parser.skipChildren();
+        }
+        throw new InputException("%s: %s; the file has %s"
+                .formatted(
+                        path,
+                        split == null ? "say with --split which part is wanted" : "no split '" + split + "'",
+                        String.join(", ", found)));
+    }
+
+    @Override
+    public @Nullable InputRecord next() throws IOException {
+        try {
+            JsonToken token = parser.nextToken();
+            if (token == JsonToken.END_ARRAY) {
+                return null;
+            }
+            long line = parser.currentTokenLocation().getLineNr();
+            return read(MAPPER.readTree(parser), line);
+        } catch (JsonProcessingException e) {
+            throw new IOException(
+                    "%s: not JSON from line %d on: %s; nothing behind it can be read"
+                            .formatted(
+                                    path,
+                                    e.getLocation() == null
+                                            ? 0
+                                            : e.getLocation().getLineNr(),
+                                    e.getOriginalMessage()),
+                    e);
+        }
+    }
+
+    private InputRecord read(JsonNode element, long line) {
+        String id = numbering.id(position++);
+        if (!element.isArray()
+                || element.size() != 2
+                || !element.get(0).isTextual()
+                || !element.get(1).isTextual()) {
+            return new InputRecord.Malformed(
+                    id,
+                    line,
+                    "an array of a text and a label is wanted, not " + JsonExample.kind(element),
+                    element.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        String label = element.get(1).asText();
+        return fields.example(id, element.get(0).asText(), label, domains.task(label));
+    }
+
+    @Override
+    public void close() throws IOException {
+        parser.close();
+    }
+}
