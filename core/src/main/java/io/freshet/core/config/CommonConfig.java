@@ -12,6 +12,7 @@ public final class CommonConfig {
     public static final String MODEL_NAME = "model.name";
     public static final String STORE = "checkpoint.store";
     public static final String CACHE = "checkpoint.cache";
+    public static final String CACHE_MAX_BYTES = "checkpoint.cache.max.bytes";
 
     private CommonConfig() {}
 
@@ -43,7 +44,7 @@ public final class CommonConfig {
 
     /** Adds where checkpoints are kept, for the services that write or read them. */
     public static ConfigDef addStoreTo(ConfigDef definition) {
-        return definition
+        definition
                 .define(
                         STORE,
                         Type.STRING,
@@ -56,6 +57,14 @@ public final class CommonConfig {
                         Type.STRING,
                         System.getProperty("java.io.tmpdir") + "/freshet-cache",
                         Importance.MEDIUM,
-                        "Local directory where fetched checkpoint files are kept.");
+                        "Local directory where fetched checkpoint files are kept.")
+                .define(
+                        CACHE_MAX_BYTES,
+                        Type.LONG,
+                        10L << 30,
+                        ConfigDef.Range.atLeast(0),
+                        Importance.LOW,
+                        "Size the local directory is cut back to, bytes; files unused for longest go first.");
+        return S3Settings.addTo(definition);
     }
 }

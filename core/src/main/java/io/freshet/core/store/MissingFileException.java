@@ -7,4 +7,8 @@ public final class MissingFileException extends IOException {
     public MissingFileException(String message) {
         super(message);
     }
+
+    MissingFileException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }
