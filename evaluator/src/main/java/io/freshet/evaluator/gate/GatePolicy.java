@@ -1,0 +1,44 @@
+package io.freshet.evaluator.gate;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * What counts as enough evidence. A trial is bound to the policy under which it opened.
+ *
+ * @param alpha false discovery rate of promotions, in (0, 1)
+ * @param futilityAlpha a trial ends as futile when the evidence against the candidate reaches 1 / futilityAlpha, in (0, 1)
+ * @param minPairs pairs before which nothing is decided, at least 1
+ * @param maxPairs pairs after which an undecided trial ends as futile, at least minPairs
+ * @param lookback newest held-out examples that a trial may begin with, at least 0
+ */
+public record GatePolicy(double alpha, double futilityAlpha, long minPairs, long maxPairs, int lookback) {
+
+    public static final GatePolicy DEFAULTS = new GatePolicy(0.05, 0.05, 100, 5_000, 2_000);
+
+    public GatePolicy {
+        if (!(alpha > 0 && alpha < 1) || !(futilityAlpha > 0 && futilityAlpha < 1)) {
+            throw new IllegalArgumentException(
+                    "alpha %s and futilityAlpha %s must be in (0, 1)".formatted(alpha, futilityAlpha));
+        }
+        if (minPairs < 1 || maxPairs < minPairs || lookback < 0) {
+            throw new IllegalArgumentException(
+                    "minPairs %d must be at least 1, maxPairs %d at least minPairs, lookback %d at least 0"
+                            .formatted(minPairs, maxPairs, lookback));
+        }
+    }
+
+    /** Returns the SHA-256 of the policy, lower-case hexadecimal: equal policies have equal hashes on every machine. */
+    public String hash() {
+        String canonical = "alpha=%s;futilityAlpha=%s;minPairs=%d;maxPairs=%d;lookback=%d"
+                .formatted(alpha, futilityAlpha, minPairs, maxPairs, lookback);
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

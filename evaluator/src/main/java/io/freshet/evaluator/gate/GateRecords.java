@@ -1,0 +1,166 @@
+package io.freshet.evaluator.gate;
+
+import io.freshet.evaluator.statistics.Interval;
+import io.freshet.evaluator.statistics.Quality;
+import io.freshet.schemas.ChampionUpdate;
+import io.freshet.schemas.CheckpointManifest;
+import io.freshet.schemas.Evaluation;
+import io.freshet.schemas.ExampleScore;
+import io.freshet.schemas.ModelFile;
+import io.freshet.schemas.ModelScore;
+import io.freshet.schemas.OffsetRange;
+import io.freshet.schemas.Pair;
+import io.freshet.schemas.Trial;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down what the gate says, as the records of its topics. */
+final class GateRecords {
+
+    static final String OPEN = "open";
+    static final String CLOSED = "closed";
+
+    private GateRecords() {}
+
+    static Trial open(
+            Reign reign,
+            GatePolicy policy,
+            double alpha,
+            CheckpointManifest champion,
+            CheckpointManifest candidate,
+            Offsets first,
+            Instant time) {
+        return Trial.newBuilder()
+                .setId("t%06d-%s".formatted(reign.trials(), candidate.getId()))
+                .setNumber(reign.trials())
+                .setAlpha(alpha)
+                .setFutilityAlpha(policy.futilityAlpha())
+                .setChampion(champion.getId())
+                .setCandidate(candidate.getId())
+                .setFirstOffsets(first.byPartition())
+                .setMinPairs(policy.minPairs())
+                .setMaxPairs(policy.maxPairs())
+                .setPolicyHash(policy.hash())
+                .setState(OPEN)
+                .setOutcome(null)
+                .setChampionFiles(modelFiles(champion))
+                .setCandidateFiles(modelFiles(candidate))
+                .setStore(candidate.getStore())
+                .setTime(time)
+                .build();
+    }
+
+    static Trial closed(Trial trial, String outcome, Instant time) {
+        return Trial.newBuilder(trial)
+                .setState(CLOSED)
+                .setOutcome(outcome)
+                .setTime(time)
+                .build();
+    }
+
+    static Pair pair(Trial trial, long index, ExampleScore champion, ExampleScore candidate) {
+        return Pair.newBuilder()
+                .setTrial(trial.getId())
+                .setIndex(index)
+                .setPartition(candidate.getPartition())
+                .setOffset(candidate.getOffset())
+                .setExampleId(candidate.getExampleId())
+                .setGroup(candidate.getGroup())
+                .setTask(candidate.getTask())
+                .setAttributes(candidate.getAttributes())
+                .setLabel(candidate.getLabel())
+                .setChampionPredicted(champion.getPredicted())
+                .setCandidatePredicted(candidate.getPredicted())
+                .setChampionProbability(champion.getProbability())
+                .setCandidateProbability(candidate.getProbability())
+                .setChampionLatencyMicros(champion.getLatencyMicros())
+                .setCandidateLatencyMicros(candidate.getLatencyMicros())
+                .build();
+    }
+
+    static Evaluation evaluation(
+            Trial trial, Progress progress, Quality champion, Quality candidate, Verdict verdict, Instant time) {
+        Interval interval = progress.difference().interval(trial.getAlpha());
+        return Evaluation.newBuilder()
+                .setTrial(trial.getId())
+                .setNumber(trial.getNumber())
+                .setChampion(trial.getChampion())
+                .setCandidate(trial.getCandidate())
+                .setPairs(progress.pairs())
+                .setWins(progress.wins())
+                .setLosses(progress.losses())
+                .setChampionScore(score(champion))
+                .setCandidateScore(score(candidate))
+                .setIntervalLow(interval.low())
+                .setIntervalHigh(interval.high())
+                .setLogEValue(progress.logEvidence())
+                .setLogThreshold(-Math.log(trial.getAlpha()))
+                .setAlpha(trial.getAlpha())
+                .setDecision(verdict.decision().code())
+                .setReason(verdict.reason())
+                .setRanges(ranges(new Offsets(trial.getFirstOffsets()), progress.used()))
+                .setPolicyHash(trial.getPolicyHash())
+                .setTime(time)
+                .build();
+    }
+
+    static ChampionUpdate initial(long sequence, CheckpointManifest champion, Instant time) {
+        return update(sequence, champion, "initial", null, null, null, time);
+    }
+
+    static ChampionUpdate promotion(
+            long sequence, CheckpointManifest candidate, Trial trial, double accuracy, Instant time) {
+        return update(sequence, candidate, "promotion", trial.getChampion(), trial.getId(), accuracy, time);
+    }
+
+    private static ChampionUpdate update(
+            long sequence,
+            CheckpointManifest manifest,
+            String reason,
+            @Nullable String previous,
+            @Nullable String trial,
+            @Nullable Double accuracy,
+            Instant time) {
+        return ChampionUpdate.newBuilder()
+                .setSequence(sequence)
+                .setCheckpoint(manifest.getId())
+                .setPrevious(previous)
+                .setTrial(trial)
+                .setReason(reason)
+                .setStep(manifest.getStep())
+                .setTrained(manifest.getTrained())
+                .setLabels(manifest.getLabels())
+                .setHeldOutAccuracy(accuracy)
+                .setStore(manifest.getStore())
+                .setFiles(modelFiles(manifest))
+                .setTime(time)
+                .build();
+    }
+
+    private static List<ModelFile> modelFiles(CheckpointManifest manifest) {
+        return manifest.getFiles().stream()
+                .filter(file -> file.getRole().equals("model"))
+                .map(file -> new ModelFile(file.getPath(), file.getSha256(), file.getSize()))
+                .toList();
+    }
+
+    private static List<OffsetRange> ranges(Offsets first, Offsets used) {
+        List<OffsetRange> ranges = new ArrayList<>();
+        for (int partition = 0; partition < used.partitions(); partition++) {
+            long from = first.of(partition);
+            ranges.add(new OffsetRange(partition, from, Math.max(from, used.of(partition))));
+        }
+        return ranges;
+    }
+
+    private static ModelScore score(Quality quality) {
+        return new ModelScore(
+                quality.accuracy(),
+                quality.macroPrecision(),
+                quality.macroRecall(),
+                quality.macroF1(),
+                quality.logLoss());
+    }
+}
