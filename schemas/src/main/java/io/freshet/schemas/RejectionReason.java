@@ -6,6 +6,7 @@ public enum RejectionReason {
     SCHEMA_UNKNOWN("schema.unknown"),
     SCHEMA_INCOMPATIBLE("schema.incompatible"),
     TRUNCATED("record.truncated"),
+    RECORD_TOO_LARGE("record.too.large"),
     INPUT_UNREADABLE("input.unreadable"),
     ID_BLANK("id.blank"),
     ID_CONFLICT("id.conflict"),

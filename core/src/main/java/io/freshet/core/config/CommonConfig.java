@@ -10,6 +10,7 @@ public final class CommonConfig {
     public static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
     public static final String REGISTRY_URL = "schema.registry.url";
     public static final String MODEL_NAME = "model.name";
+    public static final String PARTITIONS = "examples.partitions";
     public static final String STORE = "checkpoint.store";
     public static final String CACHE = "checkpoint.cache";
     public static final String CACHE_MAX_BYTES = "checkpoint.cache.max.bytes";
@@ -39,7 +40,14 @@ public final class CommonConfig {
                         "freshet",
                         new ConfigDef.NonEmptyString(),
                         Importance.HIGH,
-                        "Name of the model; prefixes its topics, groups and transactional ids.");
+                        "Name of the model; prefixes its topics, groups and transactional ids.")
+                .define(
+                        PARTITIONS,
+                        Type.INT,
+                        2,
+                        ConfigDef.Range.atLeast(1),
+                        Importance.MEDIUM,
+                        "Partitions of the topics of examples; fixed once they exist. All services must have the same.");
     }
 
     /** Adds where checkpoints are kept, for the services that write or read them. */

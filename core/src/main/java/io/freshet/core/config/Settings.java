@@ -112,6 +112,13 @@ public final class Settings {
         return result;
     }
 
+    /** Returns what was given under {@code prefix} with whole keys, for a reader of its own such as the registry client. */
+    public Map<String, String> startingWith(String prefix) {
+        Map<String, String> result = new TreeMap<>(originals);
+        result.keySet().removeIf(key -> !key.startsWith(prefix));
+        return result;
+    }
+
     /**
      * Returns every defined setting in the order of its key, for a log at start. Secrets are redacted, and of what passes
      * through to Kafka only the keys are shown, because nothing here knows which of those are secret.

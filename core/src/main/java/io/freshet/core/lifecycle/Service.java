@@ -1,8 +1,8 @@
 package io.freshet.core.lifecycle;
 
 /**
- * A long-running part of a process. {@code start} returns once it is doing work; {@code close} is idempotent and also
- * releases what a failed {@code start} left behind.
+ * A long-running part of a process. {@code start} returns once it is doing work, and throws when it is interrupted while
+ * it waits for that; {@code close} is idempotent and also releases what a failed {@code start} left behind.
  */
 public interface Service extends AutoCloseable {
 

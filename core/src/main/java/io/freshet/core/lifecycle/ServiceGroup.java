@@ -11,6 +11,7 @@ public final class ServiceGroup implements AutoCloseable {
     private final List<Service> services;
     private final Deque<Service> opened = new ArrayDeque<>();
     private volatile boolean closing;
+    private volatile @Nullable Thread starting;
 
     public ServiceGroup(List<? extends Service> services) {
         this.services = List.copyOf(services);
@@ -18,7 +19,7 @@ public final class ServiceGroup implements AutoCloseable {
 
     /**
      * Starts every service. When one fails, that one and those started before it are closed first. A group that is closed
-     * from another thread meanwhile starts no further service.
+     * from another thread meanwhile interrupts the start under way and starts no further service.
      *
      * @throws ServiceStartException naming the service that failed; failures to close are suppressed in it
      * @throws IllegalStateException if the group was started before
@@ -27,6 +28,15 @@ public final class ServiceGroup implements AutoCloseable {
         if (!opened.isEmpty()) {
             throw new IllegalStateException("the services were started before; make a new group");
         }
+        starting = Thread.currentThread();
+        try {
+            startAll();
+        } finally {
+            starting = null;
+        }
+    }
+
+    private void startAll() {
         for (Service service : services) {
             if (closing) {
                 return;
@@ -61,6 +71,10 @@ public final class ServiceGroup implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        Thread underWay = starting;
+        if (underWay != null && underWay != Thread.currentThread()) {
+            underWay.interrupt(); // a start that waits for something would otherwise keep the process from ending
+        }
         synchronized (this) {
             ServiceStopException failure = new ServiceStopException();
             closeAll(failure);

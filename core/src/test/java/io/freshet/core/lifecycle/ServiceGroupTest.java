@@ -3,8 +3,11 @@ package io.freshet.core.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +79,34 @@ final class ServiceGroupTest {
         group.start();
         group.close();
         assertThat(calls).isEmpty();
+    }
+
+    @Test
+    void interruptsAStartThatWaitsWhenItIsClosed() throws Exception {
+        CountDownLatch waiting = new CountDownLatch(1);
+        Service patient = new Recording("patient") {
+            @Override
+            public void start() {
+                waiting.countDown();
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException("interrupted", e);
+                }
+            }
+        };
+        ServiceGroup group = new ServiceGroup(List.of(patient));
+        CompletableFuture<Void> start = CompletableFuture.runAsync(group::start);
+        waiting.await();
+
+        group.close();
+
+        assertThat(start)
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableThat()
+                .havingRootCause()
+                .isInstanceOf(InterruptedException.class);
+        assertThat(calls).containsExactly("close patient");
     }
 
     @Test
