@@ -1,0 +1,64 @@
+package io.freshet.model;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.model.arch.ClassifierProgram;
+import io.freshet.model.arch.Families;
+import io.freshet.model.arch.Family;
+import io.freshet.model.config.ModelConfig;
+import io.freshet.model.tensor.DurableFile;
+import io.freshet.model.tensor.HostTensor;
+import io.freshet.model.text.Tokenizer;
+import io.freshet.model.text.WordPieceTokenizerJson;
+import io.freshet.model.text.WordPieces;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Writes the directory of a BERT with random weights. */
+final class FreshBert {
+
+    private static final double DEVIATION = 0.02;
+
+    private FreshBert() {}
+
+    static void write(Path directory, ModelShape shape, WordPieces vocabulary, long seed) throws IOException {
+        Files.createDirectories(directory);
+        text(directory, Tokenizer.FILE, WordPieceTokenizerJson.of(vocabulary));
+        text(directory, "tokenizer_config.json", WordPieceTokenizerJson.config(shape.maxPositions()));
+        text(directory, "vocab.txt", String.join("\n", vocabulary.pieces()) + "\n");
+        ModelConfig config = ModelConfig.parse(config(shape, vocabulary).toString());
+        Family family = Families.of(config);
+        ClassifierProgram program = family.program(config);
+        List<HostTensor> weights = program.weights().stream()
+                .map(spec -> FreshWeights.of(spec, 0, DEVIATION, seed))
+                .toList();
+        new ModelWriter(config, family, Companions.read(directory)).write(directory, weights, List.of());
+    }
+
+    private static ObjectNode config(ModelShape shape, WordPieces vocabulary) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("model_type", "bert")
+                .put("vocab_size", vocabulary.pieces().size())
+                .put("num_hidden_layers", shape.layers())
+                .put("hidden_size", shape.hidden())
+                .put("num_attention_heads", shape.heads())
+                .put("intermediate_size", shape.intermediate())
+                .put("max_position_embeddings", shape.maxPositions())
+                .put("type_vocab_size", 2)
+                .put("hidden_act", "gelu")
+                .put("hidden_dropout_prob", shape.dropout())
+                .put("attention_probs_dropout_prob", shape.dropout())
+                .put("initializer_range", DEVIATION)
+                .put("layer_norm_eps", 1e-12)
+                .put("position_embedding_type", "absolute")
+                .put("pad_token_id", vocabulary.pieces().indexOf("[PAD]"));
+    }
+
+    private static void text(Path directory, String name, String content) throws IOException {
+        DurableFile.write(directory.resolve(name), content.getBytes(StandardCharsets.UTF_8));
+    }
+}

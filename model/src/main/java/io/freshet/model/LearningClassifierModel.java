@@ -1,0 +1,83 @@
+package io.freshet.model;
+
+import io.freshet.model.arch.WeightSpec;
+import io.freshet.model.tensor.HostTensor;
+import io.freshet.model.text.Tokenizer;
+import io.freshet.model.torch.LabelledBatch;
+import io.freshet.model.torch.TorchLearner;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A model that learns, with the directory it came from as the pattern of what it saves. */
+final class LearningClassifierModel extends TextClassifierModel implements TrainableClassifier {
+
+    private final TorchLearner learner;
+    private final List<WeightSpec> specs;
+    private final double initializerRange;
+    private final ModelWriter writer;
+    private final Map<String, Integer> rows = new LinkedHashMap<>();
+
+    LearningClassifierModel(TorchLearner learner, Tokenizer tokenizer, LoadedDirectory directory) {
+        super(learner, tokenizer, directory.padding(), directory.labels());
+        this.learner = learner;
+        this.specs = directory.program().weights();
+        this.initializerRange = directory.initializerRange();
+        this.writer = directory.writer();
+        directory.labels().forEach(label -> rows.put(label, rows.size()));
+    }
+
+    @Override
+    public void addLabel(String label, long seed) {
+        if (rows.containsKey(label)) {
+            throw new IllegalArgumentException("label '%s' is known already".formatted(label));
+        }
+        int row = rows.size();
+        for (int i = 0; i < specs.size(); i++) {
+            if (specs.get(i).rowPerLabel()) {
+                learner.append(i, FreshWeights.row(specs.get(i), row, initializerRange, seed));
+            }
+        }
+        rows.put(label, row);
+        setLabels(new ArrayList<>(rows.keySet()));
+    }
+
+    @Override
+    public StepResult train(List<TrainingExample> batch, StepSettings settings) {
+        return step(batch, settings, true);
+    }
+
+    StepResult step(List<TrainingExample> batch, StepSettings settings, boolean dropout) {
+        return learner.step(labelled(batch), settings, dropout);
+    }
+
+    /** Returns the gradient of each weight on a batch, without dropout and clipping; nothing changes. */
+    List<HostTensor> gradients(List<TrainingExample> batch, StepSettings settings) {
+        return learner.gradients(labelled(batch), settings);
+    }
+
+    private LabelledBatch labelled(List<TrainingExample> batch) {
+        if (batch.isEmpty()) {
+            throw new IllegalArgumentException("a step needs at least one example");
+        }
+        int[] labels = new int[batch.size()];
+        float[] weights = new float[batch.size()];
+        for (int i = 0; i < labels.length; i++) {
+            Integer row = rows.get(batch.get(i).label());
+            if (row == null) {
+                throw new IllegalArgumentException("label '%s' is not known; add it first"
+                        .formatted(batch.get(i).label()));
+            }
+            labels[i] = row;
+            weights[i] = (float) batch.get(i).weight();
+        }
+        List<EncodedText> inputs = batch.stream().map(TrainingExample::input).toList();
+        return new LabelledBatch(Scoring.batch(tokens(inputs), padding()), labels, weights);
+    }
+
+    @Override
+    public ModelSnapshot snapshot() {
+        return new CopiedModel(learner.copy(), labels(), writer);
+    }
+}

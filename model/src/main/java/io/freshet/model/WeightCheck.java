@@ -1,0 +1,56 @@
+package io.freshet.model;
+
+import io.freshet.model.arch.Family;
+import io.freshet.model.arch.WeightSpec;
+import io.freshet.model.tensor.TensorShape;
+import io.freshet.model.tensor.WeightFiles;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Compares the weights that a program needs with those that a file has. */
+final class WeightCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WeightCheck.class);
+
+    private WeightCheck() {}
+
+    /**
+     * Checks names and shapes, before anything is loaded.
+     *
+     * @throws ModelException with every missing, unknown or misshapen tensor
+     */
+    static void require(
+            Path directory, Family family, List<WeightSpec> specs, WeightNames names, WeightFiles files, int labels) {
+        List<String> faults = new ArrayList<>();
+        List<String> fresh = new ArrayList<>();
+        Set<String> unknown = new TreeSet<>(names.all());
+        for (WeightSpec spec : specs) {
+            unknown.remove(spec.name());
+            if (names.has(spec.name())) {
+                TensorShape wanted = FreshWeights.shape(spec, labels);
+                TensorShape found = files.shape(names.inFile(spec.name()));
+                if (!found.equals(wanted)) {
+                    faults.add("tensor '%s' has shape %s but config.json needs %s"
+                            .formatted(names.inFile(spec.name()), found, wanted));
+                }
+            } else if (family.isMadeAnew(spec.name())) {
+                fresh.add(spec.name());
+            } else {
+                faults.add("tensor '%s' is missing".formatted(spec.name()));
+            }
+        }
+        unknown.forEach(name ->
+                faults.add("tensor '%s' is not part of %s".formatted(names.inFile(name), family.classifierClass())));
+        if (!faults.isEmpty()) {
+            throw new ModelException("%s: %s".formatted(directory, String.join("; ", faults)));
+        }
+        if (!fresh.isEmpty()) {
+            LOG.info("{}: made anew, not in the file: {}", directory, fresh);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.freshet.model;
+
+import io.freshet.model.arch.Family;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The names of weights as the program knows them, and as they stand in the file.
+ *
+ * <p>A bare body is saved without its prefix; files converted from TensorFlow call normalisation weights gamma and beta.
+ */
+final class WeightNames {
+
+    /** The weight that shows whether there is a classification head. */
+    static final String HEAD = "classifier.weight";
+
+    private static final Logger LOG = LoggerFactory.getLogger(WeightNames.class);
+
+    private final Map<String, String> inFile;
+
+    private WeightNames(Map<String, String> inFile) {
+        this.inFile = inFile;
+    }
+
+    /**
+     * Maps the names of a file.
+     *
+     * @throws ModelException if two tensors of the file mean the same weight
+     */
+    static WeightNames of(Path directory, Family family, Set<String> fileNames) {
+        Map<String, String> names = new TreeMap<>();
+        List<String> ignored = new ArrayList<>();
+        boolean prefixed = fileNames.stream().anyMatch(name -> name.startsWith(family.prefix()));
+        for (String fileName : fileNames) {
+            String name = modern(prefixed ? fileName : withPrefix(family, fileName));
+            if (family.isIgnorable(name)) {
+                ignored.add(fileName);
+                continue;
+            }
+            String other = names.put(name, fileName);
+            if (other != null) {
+                throw new ModelException(
+                        "%s: tensors '%s' and '%s' both are weight '%s'".formatted(directory, other, fileName, name));
+            }
+        }
+        if (!ignored.isEmpty()) {
+            LOG.info("{}: left out weights of other tasks: {}", directory, ignored);
+        }
+        return new WeightNames(names);
+    }
+
+    private static String withPrefix(Family family, String name) {
+        return family.isIgnorable(name) || (family.isMadeAnew(name) && !family.isMadeAnew(family.prefix() + name))
+                ? name
+                : family.prefix() + name;
+    }
+
+    private static String modern(String name) {
+        if (name.endsWith(".gamma")) {
+            return name.substring(0, name.length() - ".gamma".length()) + ".weight";
+        }
+        if (name.endsWith(".beta")) {
+            return name.substring(0, name.length() - ".beta".length()) + ".bias";
+        }
+        return name;
+    }
+
+    boolean has(String name) {
+        return inFile.containsKey(name);
+    }
+
+    Set<String> all() {
+        return inFile.keySet();
+    }
+
+    /** Returns the name in the file of a weight that is there. */
+    String inFile(String name) {
+        String found = inFile.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("no weight '%s'".formatted(name));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,110 @@
+package io.freshet.model.arch;
+
+import io.freshet.model.ModelException;
+import io.freshet.model.config.ModelConfig;
+
+/** BERT (Devlin et al., 2019) with a classification head over its pooled first token. */
+final class Bert implements Family {
+
+    @Override
+    public String modelType() {
+        return "bert";
+    }
+
+    @Override
+    public String prefix() {
+        return "bert.";
+    }
+
+    @Override
+    public String bareClass() {
+        return "BertModel";
+    }
+
+    @Override
+    public String classifierClass() {
+        return "BertForSequenceClassification";
+    }
+
+    @Override
+    public boolean isIgnorable(String name) {
+        return name.startsWith("cls.")
+                || name.startsWith("qa_outputs.")
+                || name.equals("bert.embeddings.position_ids")
+                || name.equals("bert.embeddings.token_type_ids");
+    }
+
+    @Override
+    public boolean isMadeAnew(String name) {
+        return name.startsWith("classifier.") || name.startsWith("bert.pooler.");
+    }
+
+    @Override
+    public int maxPositions(ModelConfig config) {
+        return config.count("max_position_embeddings");
+    }
+
+    @Override
+    public int vocabulary(ModelConfig config) {
+        return config.count("vocab_size");
+    }
+
+    @Override
+    public ClassifierProgram program(ModelConfig config) {
+        if (!config.text("position_embedding_type", "absolute").equals("absolute")
+                || config.flag("is_decoder", false)) {
+            throw new ModelException(
+                    "config.json: position_embedding_type must be absolute and is_decoder false: other variants of BERT are not supported");
+        }
+        Layers layers = new Layers();
+        long width = config.count("hidden_size");
+        double dropout = config.probability("hidden_dropout_prob", 0.1);
+        String x = embeddings(layers, config, width, dropout);
+        String mask = layers.mask();
+        for (int i = 0; i < config.count("num_hidden_layers"); i++) {
+            x = block(layers, config, "bert.encoder.layer." + i + ".", x, mask);
+        }
+        String pooled = layers.activation(
+                layers.linear(layers.firstToken(x), "bert.pooler.dense", width, width), Activation.TANH);
+        pooled = layers.dropout(pooled, config.probability("classifier_dropout", dropout));
+        return ClassifierProgram.of(layers, layers.classifier(pooled, "classifier", width));
+    }
+
+    private String embeddings(Layers layers, ModelConfig config, long width, double dropout) {
+        String at = "bert.embeddings.";
+        String words = layers.embedding(at + "word_embeddings", vocabulary(config), width, "ids", config.padding());
+        String types =
+                layers.embedding(at + "token_type_embeddings", config.count("type_vocab_size", 2), width, "types", -1);
+        String positions = layers.positions(at + "position_embeddings", maxPositions(config), width);
+        String sum = layers.add(layers.add(words, types), positions);
+        return layers.dropout(layers.norm(sum, at + "LayerNorm", width, eps(config)), dropout);
+    }
+
+    private static String block(Layers layers, ModelConfig config, String at, String x, String mask) {
+        long width = config.count("hidden_size");
+        double dropout = config.probability("hidden_dropout_prob", 0.1);
+        String attended = layers.attention(
+                layers.linear(x, at + "attention.self.query", width, width),
+                layers.linear(x, at + "attention.self.key", width, width),
+                layers.linear(x, at + "attention.self.value", width, width),
+                mask,
+                config.heads("num_attention_heads", width),
+                width,
+                config.probability("attention_probs_dropout_prob", 0.1));
+        String projected =
+                layers.dropout(layers.linear(attended, at + "attention.output.dense", width, width), dropout);
+        String y = layers.norm(layers.add(projected, x), at + "attention.output.LayerNorm", width, eps(config));
+        String fed = layers.feedForward(
+                y,
+                at + "intermediate.dense",
+                at + "output.dense",
+                width,
+                config.count("intermediate_size"),
+                Activation.named("hidden_act", config.text("hidden_act", "gelu")));
+        return layers.norm(layers.add(layers.dropout(fed, dropout), y), at + "output.LayerNorm", width, eps(config));
+    }
+
+    private static double eps(ModelConfig config) {
+        return config.number("layer_norm_eps", 1e-12);
+    }
+}

@@ -1,0 +1,96 @@
+package io.freshet.model.arch;
+
+import io.freshet.model.config.ModelConfig;
+
+/** DistilBERT (Sanh et al., 2019) with its classification head: no token types, no pooler, a hidden layer of its own. */
+final class DistilBert implements Family {
+
+    private static final double EPS = 1e-12;
+
+    @Override
+    public String modelType() {
+        return "distilbert";
+    }
+
+    @Override
+    public String prefix() {
+        return "distilbert.";
+    }
+
+    @Override
+    public String bareClass() {
+        return "DistilBertModel";
+    }
+
+    @Override
+    public String classifierClass() {
+        return "DistilBertForSequenceClassification";
+    }
+
+    @Override
+    public boolean isIgnorable(String name) {
+        return name.startsWith("vocab_transform.")
+                || name.startsWith("vocab_layer_norm.")
+                || name.startsWith("vocab_projector.")
+                || name.startsWith("qa_outputs.")
+                || name.equals("distilbert.embeddings.position_ids");
+    }
+
+    @Override
+    public boolean isMadeAnew(String name) {
+        return name.startsWith("classifier.") || name.startsWith("pre_classifier.");
+    }
+
+    @Override
+    public int maxPositions(ModelConfig config) {
+        return config.count("max_position_embeddings");
+    }
+
+    @Override
+    public int vocabulary(ModelConfig config) {
+        return config.count("vocab_size");
+    }
+
+    @Override
+    public ClassifierProgram program(ModelConfig config) {
+        Layers layers = new Layers();
+        long width = config.count("dim");
+        double dropout = config.probability("dropout", 0.1);
+        String at = "distilbert.embeddings.";
+        String words = layers.embedding(at + "word_embeddings", vocabulary(config), width, "ids", config.padding());
+        String positions = layers.positions(at + "position_embeddings", maxPositions(config), width);
+        String x = layers.norm(layers.add(words, positions), at + "LayerNorm", width, EPS);
+        x = layers.dropout(x, dropout);
+        String mask = layers.mask();
+        for (int i = 0; i < config.count("n_layers"); i++) {
+            x = block(layers, config, "distilbert.transformer.layer." + i + ".", x, mask);
+        }
+        String hidden = layers.headLinear(layers.firstToken(x), "pre_classifier", width, width);
+        hidden = layers.activation(hidden, Activation.RELU);
+        hidden = layers.dropout(hidden, config.probability("seq_classif_dropout", 0.2));
+        return ClassifierProgram.of(layers, layers.classifier(hidden, "classifier", width));
+    }
+
+    private static String block(Layers layers, ModelConfig config, String at, String x, String mask) {
+        long width = config.count("dim");
+        String attended = layers.attention(
+                layers.linear(x, at + "attention.q_lin", width, width),
+                layers.linear(x, at + "attention.k_lin", width, width),
+                layers.linear(x, at + "attention.v_lin", width, width),
+                mask,
+                config.heads("n_heads", width),
+                width,
+                config.probability("attention_dropout", 0.1));
+        String projected = layers.linear(attended, at + "attention.out_lin", width, width);
+        String y = layers.norm(layers.add(projected, x), at + "sa_layer_norm", width, EPS);
+        String fed = layers.feedForward(
+                y,
+                at + "ffn.lin1",
+                at + "ffn.lin2",
+                width,
+                config.count("hidden_dim"),
+                Activation.named("activation", config.text("activation", "gelu")));
+        fed = layers.dropout(fed, config.probability("dropout", 0.1));
+        return layers.norm(layers.add(fed, y), at + "output_layer_norm", width, EPS);
+    }
+}

@@ -1,0 +1,30 @@
+package io.freshet.model.arch;
+
+import io.freshet.model.ModelException;
+import io.freshet.model.config.ModelConfig;
+import java.util.List;
+
+/** The architectures that can be loaded. */
+public final class Families {
+
+    private static final List<Family> ALL = List.of(new Bert(), new DistilBert());
+
+    private Families() {}
+
+    /**
+     * Returns the family of a configuration.
+     *
+     * @throws ModelException if there is none
+     */
+    public static Family of(ModelConfig config) {
+        String type = config.text("model_type");
+        return ALL.stream()
+                .filter(family -> family.modelType().equals(type))
+                .findFirst()
+                .orElseThrow(() -> new ModelException(
+                        "config.json: model_type = '%s' is not an architecture that is supported; %s are"
+                                .formatted(
+                                        type,
+                                        ALL.stream().map(Family::modelType).toList())));
+    }
+}

@@ -1,0 +1,9 @@
+package io.freshet.model.arch;
+
+/** What a weight is before anything was learned. */
+public enum Initial {
+    /** Drawn from a normal distribution of mean 0 and the configuration's {@code initializer_range}. */
+    NORMAL,
+    ZERO,
+    ONE
+}

@@ -1,0 +1,183 @@
+package io.freshet.model.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freshet.model.ModelException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A {@code config.json}, of transformers 4 or 5. Immutable; keys that nobody here knows are kept. */
+public final class ModelConfig {
+
+    public static final String FILE = "config.json";
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private final ObjectNode root;
+
+    private ModelConfig(ObjectNode root) {
+        this.root = root;
+    }
+
+    /**
+     * Reads a directory's configuration.
+     *
+     * @throws ModelException if it is missing or no JSON object
+     */
+    public static ModelConfig read(Path directory) throws IOException {
+        Path file = directory.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            throw new ModelException("%s is missing; give a Hugging Face directory".formatted(file));
+        }
+        try {
+            return parse(Files.readString(file));
+        } catch (ModelException e) {
+            throw new ModelException("%s: %s".formatted(directory, e.getMessage()), e);
+        }
+    }
+
+    /** Parses a configuration. */
+    public static ModelConfig parse(String json) {
+        try {
+            if (JSON.readTree(json) instanceof ObjectNode object) {
+                ModelConfig config = new ModelConfig(object);
+                config.requireClassification();
+                return config;
+            }
+        } catch (JsonProcessingException e) {
+            throw new ModelException("config.json is not valid JSON: " + e.getOriginalMessage(), e);
+        }
+        throw new ModelException("config.json is not a JSON object");
+    }
+
+    private void requireClassification() {
+        String problem = text("problem_type", "single_label_classification");
+        if (!problem.equals("single_label_classification")) {
+            throw new ModelException("config.json: problem_type = '%s' is not supported; single_label_classification is"
+                    .formatted(problem));
+        }
+    }
+
+    /** Returns the labels, see {@link Labels}. */
+    public List<String> labels() {
+        return Labels.read(root);
+    }
+
+    /** Returns a copy for a classifier with these labels. */
+    public ModelConfig asClassifier(String architecture, List<String> labels) {
+        ObjectNode copy = float32(architecture);
+        Labels.write(copy, labels);
+        return new ModelConfig(copy);
+    }
+
+    /** Returns a copy for a body without a head. */
+    public ModelConfig asBare(String architecture) {
+        ObjectNode copy = float32(architecture);
+        Labels.remove(copy);
+        return new ModelConfig(copy);
+    }
+
+    private ObjectNode float32(String architecture) {
+        ObjectNode copy = root.deepCopy();
+        copy.putArray("architectures").add(architecture);
+        copy.put(copy.has("dtype") ? "dtype" : "torch_dtype", "float32");
+        return copy;
+    }
+
+    public String toJson() {
+        try {
+            return JSON.writeValueAsString(root) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a JSON tree cannot be written", e);
+        }
+    }
+
+    public String text(String key) {
+        String value = text(key, "");
+        if (value.isEmpty()) {
+            throw new ModelException("config.json: %s is missing".formatted(key));
+        }
+        return value;
+    }
+
+    public String text(String key, String otherwise) {
+        JsonNode node = root.path(key);
+        if (node.isMissingNode() || node.isNull()) {
+            return otherwise;
+        }
+        if (!node.isTextual()) {
+            throw fault(key, "a text");
+        }
+        return node.asText();
+    }
+
+    /** Returns a whole number of at least 1. */
+    public int count(String key) {
+        JsonNode node = root.path(key);
+        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.asInt() < 1) {
+            throw fault(key, "a whole number of at least 1");
+        }
+        return node.asInt();
+    }
+
+    public int count(String key, int otherwise) {
+        return root.hasNonNull(key) ? count(key) : otherwise;
+    }
+
+    /** Returns the number of attention heads, which divides {@code width}. */
+    public int heads(String key, long width) {
+        int heads = count(key);
+        if (width % heads != 0) {
+            throw fault(key, "a divisor of the width " + width);
+        }
+        return heads;
+    }
+
+    /** Returns the id of the padding token, -1 if there is none. */
+    public int padding() {
+        if (!root.hasNonNull("pad_token_id")) {
+            return -1;
+        }
+        JsonNode node = root.path("pad_token_id");
+        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.asInt() < 0) {
+            throw fault("pad_token_id", "a token id");
+        }
+        return node.asInt();
+    }
+
+    /** Returns a probability below 1. */
+    public double probability(String key, double otherwise) {
+        double value = number(key, otherwise);
+        if (!(value >= 0 && value < 1)) {
+            throw fault(key, "a probability in [0, 1)");
+        }
+        return value;
+    }
+
+    public double number(String key, double otherwise) {
+        JsonNode node = root.path(key);
+        if (node.isMissingNode() || node.isNull()) {
+            return otherwise;
+        }
+        if (!node.isNumber() || !Double.isFinite(node.asDouble())) {
+            throw fault(key, "a number");
+        }
+        return node.asDouble();
+    }
+
+    public boolean flag(String key, boolean otherwise) {
+        return root.path(key).asBoolean(otherwise);
+    }
+
+    private ModelException fault(String key, String rule) {
+        JsonNode node = root.path(key);
+        return new ModelException(
+                "config.json: %s = %s is not %s".formatted(key, node.isMissingNode() ? "(missing)" : node, rule));
+    }
+}

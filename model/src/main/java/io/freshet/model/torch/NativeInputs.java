@@ -1,0 +1,78 @@
+package io.freshet.model.torch;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The arguments of one call in native memory; closing frees all of them and whatever the call left in the manager. */
+final class NativeInputs implements AutoCloseable {
+
+    private final PtNDManager manager;
+    private final List<IValue> values = new ArrayList<>();
+    private final IValue ids;
+    private final IValue types;
+    private final IValue present;
+
+    NativeInputs(PtNDManager parent, TokenBatch batch) {
+        manager = (PtNDManager) parent.newSubManager();
+        Shape shape = new Shape(batch.rows(), batch.width());
+        ids = keep(manager.create(batch.ids(), shape));
+        types = keep(manager.create(batch.types(), shape));
+        present = keep(manager.create(batch.present(), shape));
+    }
+
+    PtNDManager manager() {
+        return manager;
+    }
+
+    IValue ids() {
+        return ids;
+    }
+
+    IValue types() {
+        return types;
+    }
+
+    IValue present() {
+        return present;
+    }
+
+    IValue labels(int[] labels) {
+        long[] wide = new long[labels.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = labels[i];
+        }
+        return keep(manager.create(wide, new Shape(wide.length)));
+    }
+
+    IValue weights(float[] weights) {
+        return keep(manager.create(weights, new Shape(weights.length)));
+    }
+
+    IValue flag(boolean value) {
+        return keep(IValue.from(value));
+    }
+
+    IValue number(double value) {
+        return keep(IValue.from(value));
+    }
+
+    /** Takes over a value: it is closed with the inputs. */
+    IValue keep(IValue value) {
+        values.add(value);
+        return value;
+    }
+
+    private IValue keep(ai.djl.ndarray.NDArray array) {
+        return keep(IValue.from((PtNDArray) array));
+    }
+
+    @Override
+    public void close() {
+        values.forEach(IValue::close);
+        manager.close();
+    }
+}

@@ -1,0 +1,24 @@
+package io.freshet.model.torch;
+
+import io.freshet.model.tensor.HostTensor;
+import io.freshet.model.tensor.TensorShape;
+
+/** Where a learner finds AdamW's state of each weight; tensors are named as PyTorch names them, a prefix and the weight. */
+@FunctionalInterface
+public interface OptimizerState {
+
+    /** Prefix of the running mean of the gradient, shaped as the weight. */
+    String FIRST = "exp_avg.";
+
+    /** Prefix of the running mean of the gradient's square, shaped as the weight. */
+    String SECOND = "exp_avg_sq.";
+
+    /** Prefix of the number of updates, a scalar. */
+    String STEPS = "step.";
+
+    /** The state before the first step. */
+    OptimizerState FRESH = HostTensor::zeros;
+
+    /** Returns a tensor of the state. */
+    HostTensor tensor(String name, TensorShape shape);
+}

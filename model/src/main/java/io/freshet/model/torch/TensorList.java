@@ -1,0 +1,108 @@
+package io.freshet.model.torch;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import io.freshet.model.tensor.HostTensor;
+import io.freshet.model.tensor.TensorShape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Float32 tensors in a fixed order, and the one list value through which programs see them. Owns both. */
+final class TensorList implements AutoCloseable {
+
+    private final PtNDManager manager;
+    private final boolean learns;
+    private final List<PtNDArray> arrays = new ArrayList<>();
+    private @Nullable IValue handle;
+
+    /**
+     * @param parent manager that also ends the tensors' lives when it closes
+     * @param learns whether gradients with respect to the tensors are wanted
+     */
+    TensorList(PtNDManager parent, boolean learns) {
+        this.manager = (PtNDManager) parent.newSubManager();
+        this.learns = learns;
+    }
+
+    /** Copies a tensor in. */
+    void add(HostTensor tensor) {
+        arrays.add(toNative(tensor));
+    }
+
+    /** Replaces a tensor by a copy of another one, of any shape. */
+    void replace(int index, HostTensor tensor) {
+        closeHandle();
+        arrays.set(index, toNative(tensor)).close();
+    }
+
+    /** Returns the list as an argument; owned by this list and valid until the next change. */
+    IValue handle() {
+        if (handle == null) {
+            handle = IValue.listFrom(arrays.toArray(PtNDArray[]::new));
+        }
+        return handle;
+    }
+
+    int size() {
+        return arrays.size();
+    }
+
+    TensorShape shape(int index) {
+        return TensorShape.of(arrays.get(index).getShape().getShape());
+    }
+
+    /** Returns a tensor without copying it: the view is valid until the tensor is replaced or closed. */
+    HostTensor view(int index, String name) {
+        TensorShape shape = shape(index);
+        if (shape.size() == 0) {
+            return HostTensor.zeros(name, shape);
+        }
+        return new HostTensor(name, shape, arrays.get(index).toByteBuffer(true).order(ByteOrder.nativeOrder()));
+    }
+
+    /** Copies all tensors within native memory; the copy belongs to {@code parent}. Call on the thread that changes them. */
+    TensorList duplicate(PtNDManager parent) {
+        TensorList copy = new TensorList(parent, false);
+        for (PtNDArray array : arrays) {
+            PtNDArray duplicate = (PtNDArray) array.duplicate();
+            duplicate.attach(copy.manager);
+            copy.arrays.add(duplicate);
+        }
+        return copy;
+    }
+
+    private PtNDArray toNative(HostTensor tensor) {
+        Shape shape = new Shape(tensor.shape().toArray());
+        PtNDArray array;
+        if (tensor.shape().size() == 0) {
+            array = manager.create(shape, DataType.FLOAT32);
+        } else {
+            ByteBuffer data = tensor.data().duplicate();
+            // create() only wraps the buffer: the duplicate owns its memory
+            try (PtNDArray wrapped = manager.create(data, shape, DataType.FLOAT32)) {
+                array = (PtNDArray) wrapped.duplicate();
+            }
+        }
+        array.setRequiresGradient(learns);
+        return array;
+    }
+
+    private void closeHandle() {
+        if (handle != null) {
+            handle.close();
+            handle = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        closeHandle();
+        manager.close();
+    }
+}

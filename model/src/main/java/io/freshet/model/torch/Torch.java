@@ -1,0 +1,102 @@
+package io.freshet.model.torch;
+
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.pytorch.jni.JniUtils;
+import io.freshet.model.ModelException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/** Starts libtorch once a process and puts threads into the state that calls need. */
+public final class Torch {
+
+    /** Held around a step that draws random numbers: libtorch's generator is one for the whole process. */
+    static final Object RANDOM = new Object();
+
+    private static boolean started;
+
+    private Torch() {}
+
+    /**
+     * Starts the engine, without any network, unless it runs already.
+     *
+     * @param threads threads of one operation, process-wide; 0 leaves what is set
+     * @throws ModelException if libtorch cannot be loaded or is not the version this build was made for
+     */
+    public static synchronized void start(int threads) {
+        if (!started) {
+            setDefault("ai.djl.offline", "true");
+            setDefault("OPT_OUT_TRACKING", "true");
+            Engine engine = load();
+            requireVersion(engine.getVersion());
+            SelfTest.run();
+            started = true;
+        }
+        if (threads > 0 && JniUtils.getNumThreads() != threads) {
+            JniUtils.setNumThreads(threads);
+        }
+    }
+
+    /** Returns the number of threads that one operation uses. */
+    public static int threads() {
+        start(0);
+        return JniUtils.getNumThreads();
+    }
+
+    /** Returns the version of libtorch that runs. */
+    public static String version() {
+        start(0);
+        return Engine.getEngine("PyTorch").getVersion();
+    }
+
+    /**
+     * Sets what libtorch keeps for each thread. Must precede native calls on every thread.
+     *
+     * <p>The graph executor's optimisation is off because with it an inference-mode call after a train-mode call of the
+     * same program fails ("Inference tensors cannot be saved for backward").
+     */
+    static void prepareThread(boolean autograd) {
+        JniUtils.setGradMode(autograd);
+        JniUtils.setGraphExecutorOptimize(false);
+    }
+
+    private static Engine load() {
+        try {
+            return Engine.getEngine("PyTorch");
+        } catch (EngineException | UnsatisfiedLinkError e) {
+            throw new ModelException(
+                    "libtorch cannot be loaded: %s; ai.djl.pytorch:pytorch-native-cpu %s for this platform must be on the class path"
+                            .formatted(e.getMessage(), expectedVersion()),
+                    e);
+        }
+    }
+
+    private static void requireVersion(String loaded) {
+        if (!loaded.equals(expectedVersion())) {
+            throw new ModelException(
+                    "libtorch %s was loaded but this build needs exactly %s; unset PYTORCH_VERSION and PYTORCH_LIBRARY_PATH or point them at that version"
+                            .formatted(loaded, expectedVersion()));
+        }
+    }
+
+    static String expectedVersion() {
+        Properties versions = new Properties();
+        try (InputStream in = Torch.class.getResourceAsStream("versions.properties")) {
+            if (in == null) {
+                throw new ModelException("versions.properties is missing from the jar; build it again");
+            }
+            versions.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return versions.getProperty("libtorch", "");
+    }
+
+    private static void setDefault(String key, String value) {
+        if (System.getProperty(key) == null) {
+            System.setProperty(key, value);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.freshet.model.torch;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
+import io.freshet.model.tensor.HostTensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A learner's weights and optimizer state at one moment, in native memory of its own. One thread at a time. */
+public final class TorchCopy implements AutoCloseable {
+
+    private final List<String> names;
+    private final PtNDManager manager;
+    private final List<TensorList> lists = new ArrayList<>();
+    private boolean closed;
+
+    TorchCopy(List<String> names, List<TensorList> sources) {
+        this.names = names;
+        manager = (PtNDManager) NDManager.newBaseManager("PyTorch");
+        try {
+            sources.forEach(source -> lists.add(source.duplicate(manager)));
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    /** Returns the weights in the program's order, as views that are valid until the copy is closed. */
+    public List<HostTensor> weights() {
+        return views(0, "");
+    }
+
+    /** Returns the optimizer's state, named as {@link OptimizerState} says, as views valid until the copy is closed. */
+    public List<HostTensor> optimizer() {
+        List<HostTensor> all = new ArrayList<>(views(1, OptimizerState.FIRST));
+        all.addAll(views(2, OptimizerState.SECOND));
+        all.addAll(views(3, OptimizerState.STEPS));
+        return all;
+    }
+
+    private List<HostTensor> views(int list, String prefix) {
+        if (closed) {
+            throw new IllegalStateException("the copy is closed");
+        }
+        Torch.prepareThread(false);
+        List<HostTensor> tensors = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            tensors.add(lists.get(list).view(i, prefix + names.get(i)));
+        }
+        return tensors;
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            lists.forEach(TensorList::close);
+            manager.close();
+        }
+    }
+}
