@@ -1,0 +1,18 @@
+package io.freshet.client;
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * Which model answers.
+ *
+ * @param sequence number of the champion, from 1; 0 for a model opened from a directory
+ * @param checkpoint checkpoint id; the directory's name for a model opened from a directory
+ * @param labels the labels it knows, in the order of its head; empty where it has none yet
+ * @param heldOutAccuracy accuracy on the held-out pairs that made it champion, in [0, 1]; empty where none did
+ */
+public record ServedModel(long sequence, String checkpoint, List<String> labels, OptionalDouble heldOutAccuracy) {
+    public ServedModel {
+        labels = List.copyOf(labels);
+    }
+}
