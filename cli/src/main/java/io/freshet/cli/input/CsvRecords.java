@@ -1,10 +1,15 @@
 package io.freshet.cli.input;
 
+import io.freshet.schemas.LabeledExample;
+import io.freshet.schemas.TextInput;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -95,14 +100,14 @@ final class CsvRecords implements ExampleSource {
                     "%d values where the header has %d columns".formatted(values.size(), columns.count()));
         }
         String id = optional(values, columns.id());
-        var example = new io.freshet.schemas.LabeledExample(
+        LabeledExample example = new LabeledExample(
                 id == null ? position : id,
-                new io.freshet.schemas.TextInput(values.get(columns.text()), null),
+                new TextInput(values.get(columns.text()), null),
                 optional(values, columns.label()),
                 optional(values, columns.group()),
                 optional(values, columns.task()),
                 fields.source(),
-                java.util.Map.of(),
+                Map.of(),
                 fields.clock().instant(),
                 1.0);
         return new InputRecord.Example(example);
@@ -120,7 +125,7 @@ final class CsvRecords implements ExampleSource {
                 throw new MalformedFieldException("%d records where one is wanted".formatted(records.size()));
             }
             return records.get(0);
-        } catch (java.io.UncheckedIOException | org.apache.commons.csv.CSVException e) {
+        } catch (UncheckedIOException | CSVException e) {
             throw new MalformedFieldException("not CSV: " + e.getMessage());
         }
     }
