@@ -1,0 +1,84 @@
+package io.freshet.cli.run;
+
+import io.freshet.schemas.CheckpointManifest;
+import io.freshet.schemas.Evaluation;
+import io.freshet.schemas.OffsetRange;
+import io.freshet.schemas.Trial;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/** Decides when a run is over: everything ingested, everything learned from, nothing left to be decided. */
+final class Completion {
+
+    static final String EXHAUSTED = "examples.exhausted";
+
+    private Completion() {}
+
+    /**
+     * Says what a run still waits for.
+     *
+     * @param publishing whether more records are to come
+     * @return one sentence, or empty if the run is over
+     */
+    static Optional<String> waitingFor(RunView view, Account account, boolean publishing) {
+        if (publishing) {
+            return Optional.of("publishing (%d so far)".formatted(account.published()));
+        }
+        if (!account.ingested()) {
+            return Optional.of("ingest: %d of %d published records are accounted for"
+                    .formatted(
+                            account.admitted() + account.heldOut() + account.rejectedInAll() + account.duplicates(),
+                            account.published()));
+        }
+        CheckpointManifest newest = view.newestCheckpoint();
+        if (newest == null || !covers(newestEnds(view), view.trainEnds())) {
+            return Optional.of("training: %d of %d admitted examples are in a checkpoint"
+                    .formatted(account.trained() + account.rejectedInTraining(), account.admitted()));
+        }
+        return undecided(view, newest);
+    }
+
+    private static Optional<String> undecided(RunView view, CheckpointManifest newest) {
+        @Nullable Trial open = view.openTrial().orElse(null);
+        if (open == null) {
+            return view.considered(newest.getId())
+                    ? Optional.empty()
+                    : Optional.of("the gate: no trial of the newest checkpoint %s yet".formatted(newest.getId()));
+        }
+        if (view.heldOut() == 0) {
+            return Optional.empty(); // no example will ever decide it
+        }
+        @Nullable Evaluation last = view.newestEvaluation(open.getId()).orElse(null);
+        boolean exhausted = last != null
+                && last.getReason().equals(EXHAUSTED)
+                && covers(ends(last.getRanges()), view.heldOutEnds());
+        return exhausted
+                ? Optional.empty()
+                : Optional.of("the decision on %s (trial %s, %d pairs)"
+                        .formatted(open.getCandidate(), open.getId(), last == null ? 0 : last.getPairs()));
+    }
+
+    /** End offsets of the whole chain: a manifest's ranges cover only what came since the one before. */
+    private static Map<Integer, Long> newestEnds(RunView view) {
+        Map<Integer, Long> ends = new HashMap<>();
+        view.checkpoints()
+                .forEach(manifest ->
+                        ends(manifest.getRanges()).forEach((partition, end) -> ends.merge(partition, end, Math::max)));
+        return ends;
+    }
+
+    private static Map<Integer, Long> ends(List<OffsetRange> ranges) {
+        Map<Integer, Long> ends = new HashMap<>();
+        ranges.forEach(range -> ends.merge(range.getPartition(), range.getTo(), Math::max));
+        return ends;
+    }
+
+    private static boolean covers(Map<Integer, Long> reached, SortedMap<Integer, Long> wanted) {
+        return wanted.entrySet().stream()
+                .allMatch(entry -> reached.getOrDefault(entry.getKey(), 0L) >= entry.getValue());
+    }
+}

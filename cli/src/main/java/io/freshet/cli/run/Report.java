@@ -1,0 +1,94 @@
+package io.freshet.cli.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.freshet.schemas.OffsetRange;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run did. {@code published = rejected + duplicates + heldOut + trained} always.
+ *
+ * @param rejected how many by reason code
+ * @param steps optimizer steps taken
+ * @param examplesPerSecond published records by seconds in all
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record Report(
+        long published,
+        SortedMap<String, Long> rejected,
+        long duplicates,
+        long heldOut,
+        long trained,
+        long steps,
+        List<Checkpoint> checkpoints,
+        List<Outcome> evaluations,
+        List<Promotion> promotions,
+        Champion champion,
+        PrequentialAccuracy prequential,
+        Seconds seconds,
+        double examplesPerSecond) {
+
+    /** One manifest; {@code offsets} are what it covers beyond the one before. */
+    public record Checkpoint(String id, List<Offsets> offsets, long step, List<CheckpointedFile> files) {}
+
+    /** Half-open: {@code from} is covered, {@code to} is not. */
+    public record Offsets(int partition, long from, long to) {
+        static List<Offsets> of(List<OffsetRange> ranges) {
+            return ranges.stream()
+                    .map(range -> new Offsets(range.getPartition(), range.getFrom(), range.getTo()))
+                    .toList();
+        }
+    }
+
+    public record CheckpointedFile(String path, String sha256, long size, String role) {}
+
+    /** Where a trial stood when it was evaluated. {@code eValue} is infinite beyond what a double holds. */
+    public record Outcome(
+            String trial,
+            String champion,
+            String candidate,
+            long pairs,
+            long wins,
+            long losses,
+            double championAccuracy,
+            double candidateAccuracy,
+            double candidateMacroF1,
+            double intervalLow,
+            double intervalHigh,
+            double logEValue,
+            double logThreshold,
+            String decision,
+            String reason) {}
+
+    public record Promotion(String id, long pairs, double championAccuracy, double candidateAccuracy, double eValue) {}
+
+    /** The last champion. {@code uri} is its directory, or the checkpoint store that holds its files. */
+    public record Champion(
+            String id,
+            String uri,
+            @Nullable Double heldOutAccuracy,
+            @Nullable Double macroF1) {}
+
+    public record PrequentialAccuracy(double accuracy, double lastQuarterAccuracy) {}
+
+    /** Wall time in all, and the time spent inside training steps and inside scoring. */
+    public record Seconds(double total, double training, double scoring) {}
+
+    String json() throws IOException {
+        return JsonMapper.builder()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .build()
+                .writeValueAsString(this);
+    }
+
+    /** Writes the report, replacing what was there. */
+    void write(Path file) throws IOException {
+        Files.writeString(file, json() + System.lineSeparator());
+    }
+}
