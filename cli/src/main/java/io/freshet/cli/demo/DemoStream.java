@@ -28,6 +28,8 @@ public final class DemoStream implements ExampleSource {
     private long position;
 
     /**
+     * Makes a stream.
+     *
      * @param size examples in all
      * @param clock gives the event times
      */
@@ -51,16 +53,14 @@ public final class DemoStream implements ExampleSource {
                 ? active.get((truth + 1 + random.nextInt(active.size() - 1)) % active.size())
                         .name()
                 : intent.name();
-        return new InputRecord.Example(new LabeledExample(
-                "demo-%06d".formatted(position++),
-                new TextInput(text, null),
-                label,
-                null,
-                intent.task(),
-                "demo",
-                Map.of(),
-                clock.instant(),
-                1.0));
+        return new InputRecord.Example(LabeledExample.newBuilder()
+                .setId("demo-%06d".formatted(position++))
+                .setInput(new TextInput(text, null))
+                .setLabel(label)
+                .setTask(intent.task())
+                .setSource("demo")
+                .setEventTime(clock.instant())
+                .build());
     }
 
     /** Utterances of early and late intents that the stream is asked about before and after; label first. */

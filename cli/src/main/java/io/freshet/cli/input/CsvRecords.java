@@ -1,14 +1,11 @@
 package io.freshet.cli.input;
 
-import io.freshet.schemas.LabeledExample;
-import io.freshet.schemas.TextInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -100,17 +97,11 @@ final class CsvRecords implements ExampleSource {
                     "%d values where the header has %d columns".formatted(values.size(), columns.count()));
         }
         String id = optional(values, columns.id());
-        LabeledExample example = new LabeledExample(
-                id == null ? position : id,
-                new TextInput(values.get(columns.text()), null),
-                optional(values, columns.label()),
-                optional(values, columns.group()),
-                optional(values, columns.task()),
-                fields.source(),
-                Map.of(),
-                fields.clock().instant(),
-                1.0);
-        return new InputRecord.Example(example);
+        String text = values.get(columns.text());
+        return new InputRecord.Example(fields.start(id == null ? position : id, text, optional(values, columns.label()))
+                .setGroup(optional(values, columns.group()))
+                .setTask(optional(values, columns.task()))
+                .build());
     }
 
     /** An empty value stands for none: CSV has no other way to say it. */

@@ -3,7 +3,6 @@ package io.freshet.cli.input;
 import io.freshet.schemas.LabeledExample;
 import io.freshet.schemas.TextInput;
 import java.time.InstantSource;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,16 @@ import org.jspecify.annotations.Nullable;
 record ExampleFields(String source, InstantSource clock) {
 
     InputRecord example(String id, String text, @Nullable String label, @Nullable String task) {
-        return new InputRecord.Example(new LabeledExample(
-                id, new TextInput(text, null), label, null, task, source, Map.of(), clock.instant(), 1.0));
+        return new InputRecord.Example(start(id, text, label).setTask(task).build());
+    }
+
+    /** Begins an example with what every one has. */
+    LabeledExample.Builder start(String id, String text, @Nullable String label) {
+        return LabeledExample.newBuilder()
+                .setId(id)
+                .setInput(new TextInput(text, null))
+                .setLabel(label)
+                .setSource(source)
+                .setEventTime(clock.instant());
     }
 }

@@ -22,7 +22,11 @@ final class JsonExample {
         this.fields = fields;
     }
 
-    /** @param position the id of an object that has none */
+    /**
+     * Reads one object.
+     *
+     * @param position the id of an object that has none
+     */
     LabeledExample read(JsonNode object, String position) throws MalformedFieldException {
         String text = string(object, "text");
         if (text == null) {
@@ -30,16 +34,15 @@ final class JsonExample {
         }
         String id = string(object, "id");
         String source = string(object, "source");
-        return new LabeledExample(
-                id == null ? position : id,
-                new TextInput(text, string(object, "textPair")),
-                string(object, "label"),
-                string(object, "group"),
-                string(object, "task"),
-                source == null ? fields.source() : source,
-                attributes(object),
-                time(object),
-                weight(object));
+        return fields.start(id == null ? position : id, text, string(object, "label"))
+                .setInput(new TextInput(text, string(object, "textPair")))
+                .setGroup(string(object, "group"))
+                .setTask(string(object, "task"))
+                .setSource(source == null ? fields.source() : source)
+                .setAttributes(attributes(object))
+                .setEventTime(time(object))
+                .setWeight(weight(object))
+                .build();
     }
 
     /** What a node is, for messages. */

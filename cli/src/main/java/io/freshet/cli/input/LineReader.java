@@ -17,7 +17,11 @@ final class LineReader implements AutoCloseable {
     private final Deque<Line> pushedBack = new ArrayDeque<>();
     private long number;
 
-    /** @param stream buffered; closed with the reader */
+    /**
+     * Reads from a stream.
+     *
+     * @param stream buffered; closed with the reader
+     */
     LineReader(InputStream stream) throws IOException {
         this.stream = stream;
         stream.mark(BYTE_ORDER_MARK.length);

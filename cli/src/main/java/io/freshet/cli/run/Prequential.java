@@ -11,7 +11,11 @@ import java.util.List;
  */
 record Prequential(double accuracy, double lastQuarterAccuracy) {
 
-    /** @param metrics of the steps in order; the more of them, the more exact the last quarter */
+    /**
+     * Takes both from cumulative accuracies.
+     *
+     * @param metrics of the steps in order; the more of them, the more exact the last quarter
+     */
     static Prequential of(List<TrainingMetrics> metrics) {
         if (metrics.isEmpty()) {
             return new Prequential(0, 0);

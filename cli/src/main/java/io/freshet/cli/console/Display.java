@@ -1,0 +1,21 @@
+package io.freshet.cli.console;
+
+import java.io.PrintWriter;
+
+/** Where a run shows itself. Confined to one thread. */
+public interface Display extends AutoCloseable {
+
+    /** Shows a line that stays. */
+    void line(String text);
+
+    /** Shows where the run stands, instead of or after where it stood before. */
+    void progress(RunProgress progress);
+
+    @Override
+    void close();
+
+    /** Returns bars where {@code out} is a terminal that a person looks at, plain lines otherwise. */
+    static Display on(PrintWriter out) {
+        return Terminal.attached() ? new BarDisplay(out) : new PlainDisplay(out, System::nanoTime);
+    }
+}

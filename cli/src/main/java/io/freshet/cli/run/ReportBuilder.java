@@ -1,0 +1,120 @@
+package io.freshet.cli.run;
+
+import io.freshet.schemas.ChampionUpdate;
+import io.freshet.schemas.CheckpointManifest;
+import io.freshet.schemas.Evaluation;
+import io.freshet.schemas.TrainingMetrics;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what the topics told into the report. */
+final class ReportBuilder {
+
+    /** Largest natural logarithm whose exponential a double holds. */
+    private static final double LARGEST_LOG = Math.log(Double.MAX_VALUE);
+
+    private static final String PROMOTE = "promote";
+
+    private ReportBuilder() {}
+
+    /**
+     * Builds the report of a run that is over.
+     *
+     * @param championUri directory to which the champion was written, or null where only the store has it
+     * @param seconds wall time in all
+     * @throws IllegalStateException if there is no champion, which a run that is over has
+     */
+    static Report build(RunView view, Account account, @Nullable String championUri, double seconds) {
+        ChampionUpdate champion = view.champion();
+        if (champion == null) {
+            throw new IllegalStateException("a run without a champion has no report");
+        }
+        Prequential prequential = Prequential.of(view.metrics());
+        double training = view.metrics().stream()
+                        .mapToDouble(TrainingMetrics::getStepMillis)
+                        .sum()
+                / 1e3;
+        return new Report(
+                account.published(),
+                account.rejected(),
+                account.duplicates(),
+                account.heldOut(),
+                account.trained(),
+                steps(view),
+                view.checkpoints().stream().map(ReportBuilder::checkpoint).toList(),
+                view.evaluations().stream().map(ReportBuilder::outcome).toList(),
+                promotions(view),
+                champion(view, champion, championUri),
+                new Report.PrequentialAccuracy(prequential.accuracy(), prequential.lastQuarterAccuracy()),
+                new Report.Seconds(seconds, training, view.scoringSeconds()),
+                account.published() / seconds);
+    }
+
+    private static long steps(RunView view) {
+        CheckpointManifest newest = view.newestCheckpoint();
+        return newest == null ? 0 : newest.getStep();
+    }
+
+    private static Report.Checkpoint checkpoint(CheckpointManifest manifest) {
+        return new Report.Checkpoint(
+                manifest.getId(),
+                Report.Offsets.of(manifest.getRanges()),
+                manifest.getStep(),
+                manifest.getFiles().stream()
+                        .map(file -> new Report.CheckpointedFile(
+                                file.getPath(), file.getSha256(), file.getSize(), file.getRole()))
+                        .toList());
+    }
+
+    private static Report.Outcome outcome(Evaluation evaluation) {
+        return new Report.Outcome(
+                evaluation.getTrial(),
+                evaluation.getChampion(),
+                evaluation.getCandidate(),
+                evaluation.getPairs(),
+                evaluation.getWins(),
+                evaluation.getLosses(),
+                evaluation.getChampionScore().getAccuracy(),
+                evaluation.getCandidateScore().getAccuracy(),
+                evaluation.getCandidateScore().getMacroF1(),
+                evaluation.getIntervalLow(),
+                evaluation.getIntervalHigh(),
+                evaluation.getLogEValue(),
+                evaluation.getLogThreshold(),
+                evaluation.getDecision(),
+                evaluation.getReason());
+    }
+
+    static List<Report.Promotion> promotions(RunView view) {
+        return view.evaluations().stream()
+                .filter(evaluation -> evaluation.getDecision().equals(PROMOTE))
+                .map(ReportBuilder::promotion)
+                .toList();
+    }
+
+    static Report.Promotion promotion(Evaluation evaluation) {
+        return new Report.Promotion(
+                evaluation.getCandidate(),
+                evaluation.getPairs(),
+                evaluation.getChampionScore().getAccuracy(),
+                evaluation.getCandidateScore().getAccuracy(),
+                Math.exp(Math.min(evaluation.getLogEValue(), LARGEST_LOG)));
+    }
+
+    private static Report.Champion champion(RunView view, ChampionUpdate champion, @Nullable String uri) {
+        String trial = champion.getTrial();
+        Optional<Evaluation> decisive = trial == null
+                ? Optional.empty()
+                : view.evaluations().stream()
+                        .filter(evaluation -> evaluation.getTrial().equals(trial)
+                                && evaluation.getDecision().equals(PROMOTE))
+                        .findFirst();
+        return new Report.Champion(
+                champion.getCheckpoint(),
+                uri == null ? champion.getStore() : uri,
+                champion.getHeldOutAccuracy(),
+                decisive.map(evaluation -> evaluation.getCandidateScore().getMacroF1())
+                        .orElse(null));
+    }
+}

@@ -1,0 +1,86 @@
+package io.freshet.cli.run;
+
+import static io.freshet.cli.run.Records.champion;
+import static io.freshet.cli.run.Records.evaluation;
+import static io.freshet.cli.run.Records.manifest;
+import static io.freshet.cli.run.Records.metrics;
+import static io.freshet.cli.run.Records.range;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+
+    @Test
+    void takesTheLastQuarterFromCumulativeAccuracies() {
+        // right answers: 10 of 100, 40 of 200, 90 of 300, 160 of 400; the last 100 have 160 - 90 = 70
+        Prequential prequential =
+                Prequential.of(List.of(metrics(100, 0.1), metrics(200, 0.2), metrics(300, 0.3), metrics(400, 0.4)));
+        assertThat(prequential.accuracy()).isEqualTo(0.4);
+        assertThat(prequential.lastQuarterAccuracy()).isCloseTo(0.7, within(1e-12));
+    }
+
+    @Test
+    void hasNoAccuracyWithoutSteps() {
+        assertThat(Prequential.of(List.of())).isEqualTo(new Prequential(0, 0));
+        assertThat(Prequential.of(List.of(metrics(10, 0.5)))).isEqualTo(new Prequential(0.5, 0.5));
+    }
+
+    @Test
+    void hasTheFieldsThatItsReadersLookFor() throws IOException {
+        JsonNode json = new ObjectMapper().readTree(promoted().json());
+        List<String> fields = new ArrayList<>();
+        json.fieldNames().forEachRemaining(fields::add);
+        assertThat(fields)
+                .containsExactly(
+                        "published",
+                        "rejected",
+                        "duplicates",
+                        "heldOut",
+                        "trained",
+                        "steps",
+                        "checkpoints",
+                        "evaluations",
+                        "promotions",
+                        "champion",
+                        "prequential",
+                        "seconds",
+                        "examplesPerSecond");
+        assertThat(json.at("/rejected/text.blank").asLong()).isEqualTo(1);
+        assertThat(json.at("/checkpoints/1/offsets/0/to").asLong()).isEqualTo(2);
+        assertThat(json.at("/seconds/training").asDouble()).isEqualTo(0.02); // one step of 20 ms
+        assertThat(json.at("/examplesPerSecond").asDouble()).isEqualTo(0.8); // 4 records in 5 s
+    }
+
+    @Test
+    void listsThePromotionAndTheChampionItMade() {
+        Report report = promoted();
+        assertThat(report.promotions()).hasSize(1);
+        Report.Promotion promotion = report.promotions().get(0);
+        assertThat(promotion.id()).isEqualTo("c1");
+        assertThat(promotion.pairs()).isEqualTo(120);
+        assertThat(promotion.eValue()).isCloseTo(64, within(1e-9));
+        assertThat(report.champion()).isEqualTo(new Report.Champion("c1", "file:///store", 0.7, 0.45));
+    }
+
+    private static Report promoted() {
+        RunView view = new RunView();
+        view.checkpoint(manifest("genesis", 0, 0, 0));
+        view.champion(champion(1, "genesis", null));
+        view.admittedForTraining(0, 0);
+        view.admittedForTraining(0, 1);
+        view.heldOut(0, 0);
+        view.rejected(Records.rejected("text.blank", "ingest"));
+        view.metrics(metrics(2, 0.5));
+        view.checkpoint(manifest("c1", 1, 2, 0, range(0, 0, 2)));
+        view.evaluation(evaluation("t1", "c1", "promote", "evidence.reached", range(0, 0, 1)));
+        view.champion(champion(2, "c1", "t1"));
+        return ReportBuilder.build(view, view.account(4, 0), null, 5);
+    }
+}
