@@ -1,0 +1,199 @@
+package io.freshet.evaluator.gate;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+
+import io.freshet.core.config.CommonConfig;
+import io.freshet.core.config.Settings;
+import io.freshet.core.config.SettingsRule;
+import io.freshet.schemas.RegistryConfig;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
+import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
+
+/** Settings of the gate, validated. */
+public final class GateConfig {
+
+    public static final String PARTITIONS = "topics.partitions";
+    public static final String ALPHA = "gate.alpha";
+    public static final String FUTILITY_ALPHA = "gate.futility.alpha";
+    public static final String PAIRS_MIN = "gate.pairs.min";
+    public static final String PAIRS_MAX = "gate.pairs.max";
+    public static final String LOOKBACK = "gate.lookback";
+    public static final String EVALUATION_EVERY = "gate.evaluation.every";
+    public static final String COMMIT_INTERVAL = "gate.commit.interval.ms";
+    public static final String STATE_DIRECTORY = "gate.state.directory";
+    public static final String INSTANCE = "gate.instance";
+
+    public static final ConfigDef DEFINITION =
+            process(evidence(RegistryConfig.addTo(CommonConfig.addTo(new ConfigDef()))));
+
+    private static final SettingsRule MIN_WITHIN_MAX = new SettingsRule(
+            Set.of(PAIRS_MIN, PAIRS_MAX),
+            settings -> settings.number(PAIRS_MIN) <= settings.number(PAIRS_MAX)
+                    ? Optional.empty()
+                    : Optional.of("%s = %d is above %s = %d; lower the first or raise the second"
+                            .formatted(PAIRS_MIN, settings.number(PAIRS_MIN), PAIRS_MAX, settings.number(PAIRS_MAX))));
+
+    private final Map<String, String> given;
+    private final Settings settings;
+
+    private GateConfig(Map<String, String> given, Settings settings) {
+        this.given = Map.copyOf(given);
+        this.settings = settings;
+    }
+
+    /**
+     * Reads and checks flat settings.
+     *
+     * @throws io.freshet.core.config.ConfigException naming every problem at once
+     */
+    public static GateConfig from(Map<String, String> given) {
+        return new GateConfig(given, Settings.read(DEFINITION, given, MIN_WITHIN_MAX));
+    }
+
+    private static ConfigDef evidence(ConfigDef definition) {
+        return definition
+                .define(
+                        ALPHA,
+                        Type.DOUBLE,
+                        GatePolicy.DEFAULTS.alpha(),
+                        probability(),
+                        HIGH,
+                        "Bound on the share of promotions that are false (false discovery rate), in (0, 1).")
+                .define(
+                        FUTILITY_ALPHA,
+                        Type.DOUBLE,
+                        GatePolicy.DEFAULTS.futilityAlpha(),
+                        probability(),
+                        LOW,
+                        "A trial ends as futile when the e-value against the candidate reaches 1 over this, in (0, 1).")
+                .define(
+                        PAIRS_MIN,
+                        Type.LONG,
+                        GatePolicy.DEFAULTS.minPairs(),
+                        Range.atLeast(1),
+                        HIGH,
+                        "Pairs of scores before which a trial decides nothing.")
+                .define(
+                        PAIRS_MAX,
+                        Type.LONG,
+                        GatePolicy.DEFAULTS.maxPairs(),
+                        Range.atLeast(1),
+                        HIGH,
+                        "Pairs of scores after which an undecided trial ends and the champion stays.")
+                .define(
+                        LOOKBACK,
+                        Type.INT,
+                        GatePolicy.DEFAULTS.lookback(),
+                        Range.between(0, 1_000_000),
+                        MEDIUM,
+                        "Newest held-out examples that a trial may begin with when it opens.")
+                .define(
+                        EVALUATION_EVERY,
+                        Type.LONG,
+                        100L,
+                        Range.atLeast(1),
+                        LOW,
+                        "Pairs between two evaluations published on an open trial.");
+    }
+
+    private static ConfigDef process(ConfigDef definition) {
+        return definition
+                .define(
+                        PARTITIONS,
+                        Type.INT,
+                        2,
+                        Range.between(1, 10_000),
+                        MEDIUM,
+                        "Partitions of the topics of examples; topics that exist with another number are refused.")
+                .define(
+                        COMMIT_INTERVAL,
+                        Type.LONG,
+                        100L,
+                        Range.atLeast(1),
+                        LOW,
+                        "Time between two transactions of the gate, milliseconds; what it says is visible after each.")
+                .define(
+                        STATE_DIRECTORY,
+                        Type.STRING,
+                        System.getProperty("java.io.tmpdir") + "/freshet-gate",
+                        new NonEmptyString(),
+                        MEDIUM,
+                        "Local directory of Kafka Streams.")
+                .define(
+                        INSTANCE,
+                        Type.STRING,
+                        "gate-1",
+                        new NonEmptyString(),
+                        LOW,
+                        "Name of this process among the gates of the model; keep it over restarts, so that one is back at once.");
+    }
+
+    private static LambdaValidator probability() {
+        return LambdaValidator.with(
+                (key, value) -> {
+                    if (!(value instanceof Double p && p > 0 && p < 1)) { // written so that NaN fails too
+                        throw new ConfigException(key, value, "must be above 0 and below 1");
+                    }
+                },
+                () -> "(0,...,1)");
+    }
+
+    String modelName() {
+        return settings.string(CommonConfig.MODEL_NAME);
+    }
+
+    String bootstrapServers() {
+        return settings.string(CommonConfig.BOOTSTRAP_SERVERS);
+    }
+
+    String registryUrl() {
+        return settings.string(CommonConfig.REGISTRY_URL);
+    }
+
+    int partitions() {
+        return settings.integer(PARTITIONS);
+    }
+
+    public GatePolicy policy() {
+        return new GatePolicy(
+                settings.decimal(ALPHA),
+                settings.decimal(FUTILITY_ALPHA),
+                settings.number(PAIRS_MIN),
+                settings.number(PAIRS_MAX),
+                settings.integer(LOOKBACK));
+    }
+
+    long evaluationEvery() {
+        return settings.number(EVALUATION_EVERY);
+    }
+
+    long commitIntervalMillis() {
+        return settings.number(COMMIT_INTERVAL);
+    }
+
+    String stateDirectory() {
+        return settings.string(STATE_DIRECTORY);
+    }
+
+    String instance() {
+        return settings.string(INSTANCE);
+    }
+
+    /** Returns all that was given, for the registry's own settings. */
+    Map<String, String> given() {
+        return given;
+    }
+
+    Map<String, String> passThrough(String prefix) {
+        return settings.passThrough(prefix);
+    }
+}

@@ -1,0 +1,111 @@
+package io.freshet.evaluator.scorer;
+
+import io.freshet.core.lifecycle.Service;
+import io.freshet.core.store.CheckpointStore;
+import io.freshet.core.store.CheckpointStores;
+import io.freshet.model.Classifier;
+import io.freshet.model.Models;
+import io.freshet.schemas.ExampleScore;
+import io.freshet.schemas.LabeledExample;
+import io.freshet.schemas.SchemaRegistry;
+import io.freshet.schemas.Topic;
+import io.freshet.schemas.TopicCatalogue;
+import io.freshet.schemas.Trial;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Function;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a scorer on a thread of its own. */
+public final class ScorerService implements Service {
+
+    private static final Duration STOP = Duration.ofSeconds(60);
+
+    private final ScorerConfig config;
+    private final Function<Path, Classifier> opener;
+    private final Thread thread = new Thread(this::run, "scorer");
+    private volatile boolean stopping;
+    private volatile @Nullable Throwable failure;
+
+    public ScorerService(ScorerConfig config) {
+        this(config, directory -> Models.open(directory, config.modelOptions()));
+    }
+
+    /** @param opener opens a directory of model files */
+    ScorerService(ScorerConfig config, Function<Path, Classifier> opener) {
+        this.config = config;
+        this.opener = opener;
+    }
+
+    @Override
+    public String name() {
+        return "scorer";
+    }
+
+    /**
+     * Checks the topics and starts the thread.
+     *
+     * @throws io.freshet.schemas.TopicMismatchException if a topic is not as the catalogue says
+     */
+    @Override
+    public void start() {
+        try (Admin admin = clients().admin()) {
+            TopicCatalogue.of(config.modelName(), config.partitions()).ensure(admin);
+        }
+        thread.start();
+    }
+
+    @Override
+    public @Nullable Throwable failure() {
+        return failure;
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        try {
+            thread.join(STOP.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the scorer stopped", e);
+        }
+        if (thread.isAlive()) {
+            throw new IllegalStateException("the scorer did not stop within %s".formatted(STOP));
+        }
+    }
+
+    private void run() {
+        ScorerClients clients = clients();
+        try (CheckpointStore store = CheckpointStores.open(config.store(), config.given());
+                Consumer<String, Trial> trials = clients.trials();
+                Consumer<String, LabeledExample> heldOut = clients.heldOut();
+                Producer<String, ExampleScore> scores = clients.scores();
+                ModelShelf shelf =
+                        new ModelShelf(new ModelLoader(store, config.modelDirectory(), opener), System::nanoTime)) {
+            ScoringLoop loop = new ScoringLoop(
+                    new TrialFollower(trials, Topic.TRIALS.of(config.modelName())),
+                    new HeldOutReader(heldOut, Topic.HELD_OUT.of(config.modelName())),
+                    shelf,
+                    new BatchScorer(System::nanoTime),
+                    scores,
+                    Topic.SCORES.of(config.modelName()));
+            loop.begin();
+            while (!stopping) {
+                loop.step();
+            }
+        } catch (IOException e) {
+            failure = new UncheckedIOException("the checkpoint store %s cannot be opened".formatted(config.store()), e);
+        } catch (RuntimeException | LinkageError e) { // a native library that does not load is a LinkageError
+            failure = e;
+        }
+    }
+
+    private ScorerClients clients() {
+        return new ScorerClients(config, SchemaRegistry.connect(config.registryUrl(), config.given()));
+    }
+}

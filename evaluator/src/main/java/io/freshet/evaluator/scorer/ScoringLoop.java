@@ -1,0 +1,134 @@
+package io.freshet.evaluator.scorer;
+
+import io.freshet.schemas.ExampleScore;
+import io.freshet.schemas.ModelFile;
+import io.freshet.schemas.Trial;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows trials and scores held-out examples for the open one: batch by batch, both checkpoints, what is scored published
+ * before progress is committed. A crash in between scores a batch again, which the gate counts once. Confined to one thread.
+ */
+final class ScoringLoop {
+
+    private static final Duration WAIT = Duration.ofMillis(50);
+
+    private final TrialFollower trials;
+    private final HeldOutReader heldOut;
+    private final ModelShelf shelf;
+    private final BatchScorer scorer;
+    private final Producer<String, ExampleScore> producer;
+    private final String scoresTopic;
+    private @Nullable OpenTrial trial;
+
+    ScoringLoop(
+            TrialFollower trials,
+            HeldOutReader heldOut,
+            ModelShelf shelf,
+            BatchScorer scorer,
+            Producer<String, ExampleScore> producer,
+            String scoresTopic) {
+        this.trials = trials;
+        this.heldOut = heldOut;
+        this.shelf = shelf;
+        this.scorer = scorer;
+        this.producer = producer;
+        this.scoresTopic = scoresTopic;
+    }
+
+    /** Reads the trials there are and joins the group of scorers. */
+    void begin() {
+        trials.catchUp();
+        heldOut.subscribe();
+        turn();
+    }
+
+    /** Takes in new trials, then scores at most one batch. */
+    void step() {
+        if (trials.poll(Duration.ZERO)) {
+            turn();
+        }
+        OpenTrial current = trial;
+        if (current == null) {
+            heldOut.idle(WAIT);
+            return;
+        }
+        Map<String, Shelved> models = models(current);
+        if (models.values().stream().anyMatch(Shelved.Pending.class::isInstance)) {
+            heldOut.idle(WAIT);
+            return;
+        }
+        List<HeldOut> batch = heldOut.poll(WAIT);
+        if (!batch.isEmpty()) {
+            score(current, models, batch);
+        }
+    }
+
+    private void score(OpenTrial current, Map<String, Shelved> models, List<HeldOut> batch) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        models.forEach((checkpoint, model) -> {
+            List<HeldOut> open = heldOut.open(current, checkpoint, batch);
+            if (!open.isEmpty()) {
+                scorer.score(checkpoint, model, open).forEach(score -> sent.add(publish(score)));
+            }
+        });
+        producer.flush();
+        sent.forEach(ScoringLoop::acknowledged);
+        heldOut.done(current, batch);
+    }
+
+    private Future<RecordMetadata> publish(ExampleScore score) {
+        String key = "%d-%d-%s".formatted(score.getPartition(), score.getOffset(), score.getCheckpoint());
+        return producer.send(new ProducerRecord<>(scoresTopic, key, score));
+    }
+
+    private static void acknowledged(Future<RecordMetadata> sent) {
+        try {
+            sent.get();
+        } catch (ExecutionException e) {
+            throw new KafkaException("a score was not published", e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private Map<String, Shelved> models(OpenTrial current) {
+        Map<String, Shelved> models = new TreeMap<>();
+        for (Map.Entry<String, List<ModelFile>> checkpoint :
+                current.checkpoints().entrySet()) {
+            models.put(checkpoint.getKey(), shelf.get(checkpoint.getKey(), checkpoint.getValue()));
+        }
+        return models;
+    }
+
+    /** Turns to the trial that is open now, and lets go of models that are neither in it nor the champion's. */
+    private void turn() {
+        Trial open = trials.open();
+        OpenTrial next = open == null ? null : new OpenTrial(open);
+        Set<String> keep = new TreeSet<>();
+        if (next != null) {
+            keep.addAll(next.ids());
+        }
+        String champion = trials.champion();
+        if (champion != null) {
+            keep.add(champion);
+        }
+        trial = next;
+        shelf.retain(keep);
+        heldOut.turnTo(next, keep);
+    }
+}
