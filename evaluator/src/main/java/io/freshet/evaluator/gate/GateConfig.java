@@ -21,7 +21,6 @@ import org.apache.kafka.common.config.ConfigException;
 /** Settings of the gate, validated. */
 public final class GateConfig {
 
-    public static final String PARTITIONS = "topics.partitions";
     public static final String ALPHA = "gate.alpha";
     public static final String FUTILITY_ALPHA = "gate.futility.alpha";
     public static final String PAIRS_MIN = "gate.pairs.min";
@@ -108,13 +107,6 @@ public final class GateConfig {
     private static ConfigDef process(ConfigDef definition) {
         return definition
                 .define(
-                        PARTITIONS,
-                        Type.INT,
-                        2,
-                        Range.between(1, 10_000),
-                        MEDIUM,
-                        "Partitions of the topics of examples; topics that exist with another number are refused.")
-                .define(
                         COMMIT_INTERVAL,
                         Type.LONG,
                         100L,
@@ -160,7 +152,7 @@ public final class GateConfig {
     }
 
     int partitions() {
-        return settings.integer(PARTITIONS);
+        return settings.integer(CommonConfig.PARTITIONS);
     }
 
     public GatePolicy policy() {

@@ -17,7 +17,6 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 /** Settings of a scorer, validated. */
 public final class ScorerConfig {
 
-    public static final String PARTITIONS = "topics.partitions";
     public static final String BATCH_SIZE = "scorer.batch.size";
     public static final String MAX_TOKENS = "scorer.max.tokens";
     public static final String THREADS = "scorer.threads";
@@ -45,13 +44,6 @@ public final class ScorerConfig {
 
     private static ConfigDef define(ConfigDef definition) {
         return definition
-                .define(
-                        PARTITIONS,
-                        Type.INT,
-                        2,
-                        Range.between(1, 10_000),
-                        MEDIUM,
-                        "Partitions of the topics of examples; topics that exist with another number are refused.")
                 .define(
                         BATCH_SIZE,
                         Type.INT,
@@ -105,7 +97,7 @@ public final class ScorerConfig {
     }
 
     int partitions() {
-        return settings.integer(PARTITIONS);
+        return settings.integer(CommonConfig.PARTITIONS);
     }
 
     int batchSize() {

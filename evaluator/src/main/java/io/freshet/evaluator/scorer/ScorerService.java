@@ -85,8 +85,7 @@ public final class ScorerService implements Service {
                 Consumer<String, Trial> trials = clients.trials();
                 Consumer<String, LabeledExample> heldOut = clients.heldOut();
                 Producer<String, ExampleScore> scores = clients.scores();
-                ModelShelf shelf =
-                        new ModelShelf(new ModelLoader(store, config.modelDirectory(), opener), System::nanoTime)) {
+                ModelShelf shelf = shelf(store)) {
             ScoringLoop loop = new ScoringLoop(
                     new TrialFollower(trials, Topic.TRIALS.of(config.modelName())),
                     new HeldOutReader(heldOut, Topic.HELD_OUT.of(config.modelName())),
@@ -103,6 +102,12 @@ public final class ScorerService implements Service {
         } catch (RuntimeException | LinkageError e) { // a native library that does not load is a LinkageError
             failure = e;
         }
+    }
+
+    private ModelShelf shelf(CheckpointStore store) {
+        ModelLoader loader = new ModelLoader(store, config.modelDirectory(), opener);
+        loader.discardAll();
+        return new ModelShelf(loader, System::nanoTime);
     }
 
     private ScorerClients clients() {
