@@ -5,7 +5,7 @@ package io.freshet.model;
  *
  * @param maxTokens longest encoded text, special tokens included; cut to the model's own maximum
  * @param seed seeds a fresh head
- * @param threads threads of the engine, process-wide; 0 leaves the engine's choice
+ * @param threads threads of one operation, process-wide; 0 for half of the processors, at least 1
  */
 public record ModelOptions(int maxTokens, long seed, int threads) {
 
