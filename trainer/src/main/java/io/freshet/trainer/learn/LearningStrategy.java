@@ -1,0 +1,40 @@
+package io.freshet.trainer.learn;
+
+import io.freshet.model.StepResult;
+import io.freshet.model.StepSettings;
+import io.freshet.model.TrainableClassifier;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How a step learns without forgetting: what it mixes in beside its new examples, its loss, and what is kept of them.
+ *
+ * <p>Confined to the training thread. Everything that a later step depends on is in {@link #saved()}.
+ */
+public interface LearningStrategy {
+
+    /**
+     * What one optimizer step did.
+     *
+     * @param replayed examples mixed in beside the new ones
+     */
+    record Update(StepResult result, int replayed) {}
+
+    /** State at one moment; may be written on another thread while learning goes on. */
+    @FunctionalInterface
+    interface Saved {
+        void write(Path directory) throws IOException;
+    }
+
+    /** Takes one optimizer step on {@code fresh}, not empty, whose labels the model knows. */
+    Update learn(TrainableClassifier model, List<Learnable> fresh, StepSettings settings);
+
+    /** Told once of each micro-batch, after its last step. */
+    void remember(List<Learnable> fresh);
+
+    /** Returns how many examples are kept. */
+    int remembered();
+
+    Saved saved();
+}

@@ -1,0 +1,48 @@
+package io.freshet.trainer.learn;
+
+import io.freshet.model.StepSettings;
+import io.freshet.model.TrainableClassifier;
+import io.freshet.model.TrainingExample;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Experience replay: each step mixes in examples drawn from a uniform sample of all those learned from before (Chaudhry
+ * et al., "On tiny episodic memories in continual learning", 2019).
+ */
+final class ReservoirReplay implements LearningStrategy {
+
+    private final Reservoir<Learnable> memory;
+    private final double ratio;
+
+    /** @param ratio examples mixed in for each new one, positive; rounded for the whole step */
+    ReservoirReplay(Reservoir<Learnable> memory, double ratio) {
+        this.memory = memory;
+        this.ratio = ratio;
+    }
+
+    @Override
+    public Update learn(TrainableClassifier model, List<Learnable> fresh, StepSettings settings) {
+        List<Learnable> replayed = memory.draw((int) Math.round(ratio * fresh.size()));
+        List<TrainingExample> batch = new ArrayList<>(fresh.size() + replayed.size());
+        fresh.forEach(example -> batch.add(example.forTraining()));
+        replayed.forEach(example -> batch.add(example.forTraining()));
+        return new Update(model.train(batch, settings), replayed.size());
+    }
+
+    @Override
+    public void remember(List<Learnable> fresh) {
+        fresh.forEach(memory::offer);
+    }
+
+    @Override
+    public int remembered() {
+        return memory.size();
+    }
+
+    @Override
+    public Saved saved() {
+        ReplayFile file = new ReplayFile(memory.seen(), memory.generatorState(), memory.items());
+        return file::write;
+    }
+}

@@ -1,0 +1,42 @@
+package io.freshet.trainer.learn;
+
+/**
+ * Generator of random numbers whose whole state is one long, so that it can be written to a checkpoint and restored.
+ *
+ * <p>Steele, Lea, Flood: "Fast splittable pseudorandom number generators", OOPSLA 2014. Written here and not taken from the
+ * JDK because the JDK does not show its generators' state and may change how they bound a number.
+ */
+final class SplitMix {
+
+    private long state;
+
+    SplitMix(long state) {
+        this.state = state;
+    }
+
+    long state() {
+        return state;
+    }
+
+    long next() {
+        state += 0x9E3779B97F4A7C15L;
+        long z = state;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+
+    /** Returns a number in [0, bound), each equally likely; values of the uneven rest are drawn again. */
+    long below(long bound) {
+        if (bound < 1) {
+            throw new IllegalArgumentException("bound %d is below 1".formatted(bound));
+        }
+        while (true) {
+            long bits = next() >>> 1;
+            long value = bits % bound;
+            if (bits - value + (bound - 1) >= 0) {
+                return value;
+            }
+        }
+    }
+}
