@@ -1,7 +1,7 @@
 package io.freshet.trainer.learn;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ record LearnerState(
 
     static final String NAME = "state.json";
     private static final int FORMAT = 1;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonMapper JSON = Json.MAPPER;
 
     LearnerState {
         labels = List.copyOf(labels);

@@ -1,7 +1,7 @@
 package io.freshet.trainer.learn;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.freshet.model.EncodedText;
 import io.freshet.model.TextInput;
 import java.io.BufferedReader;
@@ -26,7 +26,7 @@ record ReplayFile(long seen, long generator, List<Learnable> examples) {
 
     static final String NAME = "replay.jsonl";
     private static final int FORMAT = 1;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonMapper JSON = Json.MAPPER;
 
     private record Header(
             @JsonProperty("format") int format,

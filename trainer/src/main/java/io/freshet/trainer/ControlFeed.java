@@ -1,0 +1,85 @@
+package io.freshet.trainer;
+
+import io.freshet.schemas.ControlCommand;
+import io.freshet.schemas.RecordDecoder;
+import io.freshet.schemas.UndecodableRecordException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows the topic {@code control}: the newest of {@value #PAUSE} and {@value #RESUME} holds, across restarts too. */
+final class ControlFeed {
+
+    static final String PAUSE = "trainer.pause";
+    static final String RESUME = "trainer.resume";
+
+    private static final Logger log = LoggerFactory.getLogger(ControlFeed.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration REFRESH = Duration.ofMillis(200);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final RecordDecoder<ControlCommand> decoder;
+    private final Time time;
+    private boolean paused;
+    private long refreshed;
+
+    /** Reads the topic from its beginning to its present end; does not own {@code consumer}. */
+    ControlFeed(Consumer<byte[], byte[]> consumer, String topic, RecordDecoder<ControlCommand> decoder, Time time) {
+        this.consumer = consumer;
+        this.decoder = decoder;
+        this.time = time;
+        TopicPartition partition = new TopicPartition(topic, 0);
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
+        long end = Optional.ofNullable(consumer.endOffsets(List.of(partition)).get(partition))
+                .orElse(0L);
+        while (consumer.position(partition) < end) {
+            poll(POLL);
+        }
+    }
+
+    /** Returns whether training is to pause; looks for new commands a few times a second. */
+    boolean paused() {
+        if (time.since(refreshed).compareTo(REFRESH) >= 0) {
+            poll(Duration.ZERO);
+        }
+        return paused;
+    }
+
+    /** Waits for a command, at most {@code atMost}. */
+    void await(Duration atMost) {
+        poll(atMost);
+    }
+
+    private void poll(Duration atMost) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(atMost)) {
+            follow(record);
+        }
+        refreshed = time.tick();
+    }
+
+    private void follow(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            ControlCommand command = decoder.decode(record.value());
+            switch (command.getCommand()) {
+                case PAUSE -> set(true, command);
+                case RESUME -> set(false, command);
+                default -> log.debug("{} is for another service", command.getCommand());
+            }
+        } catch (UndecodableRecordException e) {
+            log.warn("offset {} of {} is no command: {}", record.offset(), record.topic(), e.getMessage());
+        }
+    }
+
+    private void set(boolean pause, ControlCommand command) {
+        if (pause != paused) {
+            log.info("{} by {}: {}", command.getCommand(), command.getWho(), command.getReason());
+        }
+        paused = pause;
+    }
+}

@@ -1,0 +1,73 @@
+package io.freshet.trainer;
+
+import io.freshet.schemas.CheckpointManifest;
+import io.freshet.schemas.OffsetRange;
+import io.freshet.trainer.learn.Learner;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a trainer stands, as its own process sees it; steps that no checkpoint covers yet are included.
+ *
+ * @param step optimizer steps taken
+ * @param trained examples learned from
+ * @param rejected records of the train topic rejected by the trainer
+ * @param accuracy share predicted rightly before being learned from, over all examples
+ * @param windowAccuracy the same over the last 1,000
+ * @param learning time spent predicting and learning since this process started
+ * @param checkpoint id of the newest checkpoint
+ * @param covered offset of each partition that the newest checkpoint reaches, exclusive
+ * @param paused whether training is paused
+ */
+public record Progress(
+        long step,
+        long trained,
+        long rejected,
+        double accuracy,
+        double windowAccuracy,
+        Duration learning,
+        Optional<String> checkpoint,
+        List<Long> covered,
+        boolean paused) {
+
+    static final Progress NONE = new Progress(0, 0, 0, 0, 0, Duration.ZERO, Optional.empty(), List.of(), false);
+
+    public Progress {
+        covered = List.copyOf(covered);
+    }
+
+    /** Returns this with the learner's counts and {@code took} more time spent learning. */
+    Progress learned(Learner learner, Duration took) {
+        return new Progress(
+                learner.step(),
+                learner.trained(),
+                learner.rejected(),
+                learner.prequential().accuracy(),
+                learner.prequential().windowAccuracy(),
+                learning.plus(took),
+                checkpoint,
+                covered,
+                paused);
+    }
+
+    /** Returns this with another newest checkpoint. */
+    Progress checkpointed(CheckpointManifest manifest) {
+        List<Long> ends = manifest.getRanges().stream().map(OffsetRange::getTo).toList();
+        return new Progress(
+                step,
+                trained,
+                rejected,
+                accuracy,
+                windowAccuracy,
+                learning,
+                Optional.of(manifest.getId()),
+                ends,
+                paused);
+    }
+
+    Progress paused(boolean nowPaused) {
+        return new Progress(
+                step, trained, rejected, accuracy, windowAccuracy, learning, checkpoint, covered, nowPaused);
+    }
+}

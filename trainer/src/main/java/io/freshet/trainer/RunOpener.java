@@ -1,0 +1,162 @@
+package io.freshet.trainer;
+
+import io.freshet.core.store.CheckpointStore;
+import io.freshet.schemas.AvroSerde;
+import io.freshet.schemas.CheckpointManifest;
+import io.freshet.schemas.ControlCommand;
+import io.freshet.schemas.LabeledExample;
+import io.freshet.schemas.RecordDecoder;
+import io.freshet.schemas.RejectedExample;
+import io.freshet.schemas.SchemaRegistry;
+import io.freshet.schemas.Topic;
+import io.freshet.trainer.checkpoint.CheckpointFiles;
+import io.freshet.trainer.checkpoint.CheckpointWriter;
+import io.freshet.trainer.checkpoint.Manifests;
+import io.freshet.trainer.checkpoint.Provenance;
+import io.freshet.trainer.checkpoint.Segment;
+import io.freshet.trainer.cut.BatchCutter;
+import io.freshet.trainer.learn.Learner;
+import io.freshet.trainer.learn.LearnerSnapshot;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Begins a run from the newest checkpoint, making the genesis where there is none. */
+final class RunOpener {
+
+    private static final Logger log = LoggerFactory.getLogger(RunOpener.class);
+
+    private final TrainerConfig config;
+    private final CheckpointFiles files;
+    private final SchemaRegistry registry;
+    private final Time time;
+
+    RunOpener(TrainerConfig config, CheckpointStore store, SchemaRegistry registry, Time time) {
+        this.config = config;
+        this.files = new CheckpointFiles(store, config.scratch());
+        this.registry = registry;
+        this.time = time;
+    }
+
+    /**
+     * Begins a run.
+     *
+     * @param producer transactional and initialised: an older trainer is fenced and its open transaction aborted, so that
+     *     the manifests cannot change while they are read
+     * @param consumer of committed records
+     * @param control consumer for the topic {@code control}
+     */
+    TrainingRun open(
+            Producer<String, byte[]> producer,
+            Consumer<byte[], byte[]> consumer,
+            Consumer<byte[], byte[]> control,
+            Telemetry telemetry)
+            throws IOException {
+        Optional<CheckpointManifest> found = Newest.manifest(
+                consumer,
+                config.topic(Topic.CHECKPOINTS),
+                AvroSerde.of(CheckpointManifest.class, registry).deserializer());
+        List<TopicPartition> partitions = partitions(consumer);
+        CheckpointCommit commit = commit(producer, consumer);
+        CheckpointManifest newest = found.isPresent() ? found.get() : genesis(commit, beginnings(consumer, partitions));
+        Learner learner = learner(newest);
+        try {
+            log.info("going on from {}: step {}, {}", newest.getId(), newest.getStep(), newest.getRanges());
+            ControlFeed controlFeed = new ControlFeed(
+                    control, config.topic(Topic.CONTROL), RecordDecoder.of(ControlCommand.class, registry), time);
+            TrainingRun.Parts parts = new TrainingRun.Parts(
+                    feed(consumer, partitions, newest, learner),
+                    controlFeed,
+                    new CheckpointWriter(files),
+                    commit,
+                    new MemoryGuard(config.memoryLimitMib(), Machine::residentMib, time));
+            return new TrainingRun(parts, learner, newest, config.checkpointRule(), telemetry, time);
+        } catch (RuntimeException e) {
+            learner.close();
+            throw e;
+        }
+    }
+
+    private TrainFeed feed(
+            Consumer<byte[], byte[]> consumer,
+            List<TopicPartition> partitions,
+            CheckpointManifest newest,
+            Learner learner) {
+        List<Long> beginnings = beginnings(consumer, partitions);
+        List<Long> starts = new ArrayList<>();
+        for (int p = 0; p < partitions.size(); p++) {
+            starts.add(Manifests.end(newest, p).orElse(beginnings.get(p)));
+        }
+        return new TrainFeed(
+                consumer,
+                partitions,
+                starts,
+                new BatchCutter<>(config.cutLimits(), starts, learner.batches()),
+                new Intake(RecordDecoder.of(LabeledExample.class, registry), learner.model()::encode),
+                config.linger(),
+                time);
+    }
+
+    private CheckpointCommit commit(Producer<String, byte[]> producer, Consumer<byte[], byte[]> consumer) {
+        Publisher publisher = new Publisher(
+                config,
+                producer,
+                AvroSerde.of(CheckpointManifest.class, registry).serializer(),
+                AvroSerde.of(RejectedExample.class, registry).serializer());
+        return new CheckpointCommit(new Manifests(provenance(), files.store()), publisher, consumer, time);
+    }
+
+    private CheckpointManifest genesis(CheckpointCommit commit, List<Long> starts) throws IOException {
+        if (config.startingModel().isEmpty()) {
+            throw new TrainerStoppedException(
+                    "%s is empty and %s holds no checkpoint; set it to the directory of the model to start from"
+                            .formatted(TrainerConfig.MODEL, config.topic(Topic.CHECKPOINTS)));
+        }
+        Path directory = Path.of(config.startingModel());
+        try (Learner start = Learner.start(directory, config.modelOptions(), config.learner());
+                LearnerSnapshot snapshot = start.snapshot()) {
+            return commit.genesis(snapshot, Segment.empty(starts), files.write(snapshot));
+        }
+    }
+
+    private Learner learner(CheckpointManifest newest) throws IOException {
+        List<String> differences = provenance().differencesFrom(newest);
+        if (!differences.isEmpty()) {
+            log.warn(
+                    "checkpoint {} was made under other circumstances, so what follows cannot be rebuilt byte for byte with one setting throughout: {}",
+                    newest.getId(),
+                    String.join("; ", differences));
+        }
+        try (CheckpointFiles.Fetched fetched = files.fetch(newest.getFiles())) {
+            return Learner.resume(fetched.directory(), fetched.trainer(), config.modelOptions(), config.learner());
+        }
+    }
+
+    private Provenance provenance() {
+        return new Provenance(
+                config.modelOptions().seed(), config.hash(), Machine.threads(), Machine.cpu(), Machine.engine());
+    }
+
+    private List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
+        return consumer.partitionsFor(config.topic(Topic.TRAIN)).stream()
+                .sorted(Comparator.comparingInt(PartitionInfo::partition))
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+    }
+
+    private static List<Long> beginnings(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+        var offsets = consumer.beginningOffsets(partitions);
+        return partitions.stream()
+                .map(partition -> Optional.ofNullable(offsets.get(partition)).orElseThrow())
+                .toList();
+    }
+}

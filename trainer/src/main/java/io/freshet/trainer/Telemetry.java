@@ -1,0 +1,96 @@
+package io.freshet.trainer;
+
+import io.freshet.schemas.CheckpointManifest;
+import io.freshet.schemas.TrainingMetrics;
+import io.freshet.trainer.learn.BatchReport;
+import io.freshet.trainer.learn.Learner;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what happens on the training thread into {@link Progress} and into records of {@code training.metrics}. */
+final class Telemetry {
+
+    private final Consumer<Progress> progress;
+    private final Consumer<TrainingMetrics> metrics;
+    private final int everyBatches;
+    private final Time time;
+    private Progress now;
+    private @Nullable TrainingMetrics unreported;
+
+    /**
+     * Goes on from what was told before.
+     *
+     * @param before progress of the run before this, whose time spent learning is kept
+     * @param everyBatches a record is made after every so many micro-batches, at least 1
+     */
+    Telemetry(
+            Progress before,
+            Consumer<Progress> progress,
+            Consumer<TrainingMetrics> metrics,
+            int everyBatches,
+            Time time) {
+        this.now = before;
+        this.progress = progress;
+        this.metrics = metrics;
+        this.everyBatches = everyBatches;
+        this.time = time;
+    }
+
+    /** Told once, before anything is learned. */
+    void resumed(Learner learner, CheckpointManifest newest) {
+        tell(now.learned(learner, Duration.ZERO).checkpointed(newest));
+    }
+
+    void learned(Learner learner, BatchReport report, Duration took) {
+        tell(now.learned(learner, took));
+        unreported = metrics(learner, report, took);
+        if (learner.batches() % everyBatches == 0) {
+            report();
+        }
+    }
+
+    /** Reports the last micro-batch if it was not; done at each checkpoint, so that the end of the course is never missing. */
+    void report() {
+        if (unreported != null) {
+            metrics.accept(unreported);
+            unreported = null;
+        }
+    }
+
+    void checkpointed(CheckpointManifest manifest) {
+        tell(now.checkpointed(manifest));
+    }
+
+    void paused(boolean paused) {
+        if (paused != now.paused()) {
+            tell(now.paused(paused));
+        }
+    }
+
+    private void tell(Progress next) {
+        now = next;
+        progress.accept(next);
+    }
+
+    private TrainingMetrics metrics(Learner learner, BatchReport report, Duration took) {
+        BatchReport.Steps steps = report.steps();
+        return TrainingMetrics.newBuilder()
+                .setStep(learner.step())
+                .setTrained(learner.trained())
+                .setLoss(steps.loss())
+                .setPrequentialAccuracy(learner.prequential().accuracy())
+                .setWindowAccuracy(learner.prequential().windowAccuracy())
+                .setPrequentialLoss(learner.prequential().loss())
+                .setLearningRate(steps.learningRate())
+                .setGradientNorm(steps.gradientNorm())
+                .setBatch(report.trained())
+                .setReplayed(steps.replayed())
+                .setTokens(steps.tokens())
+                .setStepMillis(took.toNanos() / 1e6)
+                .setLabels(learner.model().labels().size())
+                .setReplaySize(learner.remembered())
+                .setTime(time.now())
+                .build();
+    }
+}

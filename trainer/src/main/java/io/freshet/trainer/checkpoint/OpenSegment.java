@@ -1,0 +1,51 @@
+package io.freshet.trainer.checkpoint;
+
+import io.freshet.schemas.RejectedExample;
+import io.freshet.schemas.StepCut;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The segment that is being learned from: collects cuts and rejections until the next checkpoint closes it. */
+public final class OpenSegment {
+
+    private List<Long> from;
+    private List<StepCut> cuts = new ArrayList<>();
+    private List<RejectedExample> rejections = new ArrayList<>();
+    private long records;
+
+    public OpenSegment(List<Long> from) {
+        this.from = List.copyOf(from);
+    }
+
+    /**
+     * Adds a micro-batch.
+     *
+     * @param learned examples learned from
+     * @param rejected its records that were not learned from
+     */
+    public void add(StepCut cut, int learned, List<RejectedExample> rejected) {
+        cuts.add(cut);
+        rejections.addAll(rejected);
+        records += learned + rejected.size();
+    }
+
+    /** Returns the records of the segment so far. */
+    public long records() {
+        return records;
+    }
+
+    /** Returns whether any offset lies between the beginning and {@code to}; gaps count. */
+    public boolean reaches(List<Long> to) {
+        return !from.equals(to);
+    }
+
+    /** Returns the segment up to {@code to} and begins the next one there. */
+    public Segment close(List<Long> to) {
+        Segment segment = new Segment(from, to, cuts, rejections);
+        from = segment.to();
+        cuts = new ArrayList<>();
+        rejections = new ArrayList<>();
+        records = 0;
+        return segment;
+    }
+}
