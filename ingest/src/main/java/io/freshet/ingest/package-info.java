@@ -1,4 +1,4 @@
-/** Events into examples. */
+/** Turns events into examples: admits each once, to one side of the held-out split, or rejects it with a reason. */
 @NullMarked
 package io.freshet.ingest;
 

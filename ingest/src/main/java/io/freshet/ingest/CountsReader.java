@@ -1,0 +1,48 @@
+package io.freshet.ingest;
+
+import io.freshet.core.config.Settings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.LongDeserializer;
+
+/**
+ * Reads the counts of all instances of the service from Kafka, whether they run or not. A count appears in the transaction
+ * that also commits what it counts: who sees it finds the examples behind it in their topics. Thread-safe.
+ */
+public final class CountsReader implements AutoCloseable {
+
+    private final CommittedRecords<Long> records;
+    private final Map<TopicPartition, Map<String, Long>> tasks = new HashMap<>();
+
+    CountsReader(Settings settings, String applicationId) {
+        List<String> changelogs = Stream.of(AdmitProcessor.COUNTS, DuplicateProcessor.COUNTS, SplitProcessor.COUNTS)
+                .map(store -> applicationId + "-" + store + "-changelog")
+                .toList();
+        this.records = new CommittedRecords<>(IngestClients.consumer(settings), changelogs, new LongDeserializer());
+    }
+
+    /** Opens a reader of the counts of the service with that configuration. */
+    public static CountsReader open(IngestConfig config) {
+        return new CountsReader(config.settings(), config.applicationId());
+    }
+
+    /** Returns the counts as committed now; all zero before the first start. */
+    public synchronized IngestCounts read() {
+        records.readOn(this::apply);
+        return IngestCounts.sum(tasks.values());
+    }
+
+    private void apply(ConsumerRecord<String, Long> record) {
+        TopicPartition task = new TopicPartition(record.topic(), record.partition());
+        tasks.computeIfAbsent(task, t -> new HashMap<>()).put(record.key(), record.value());
+    }
+
+    @Override
+    public synchronized void close() {
+        records.close();
+    }
+}

@@ -1,0 +1,17 @@
+package io.freshet.ingest;
+
+import io.freshet.ingest.admission.Side;
+import io.freshet.schemas.RejectedExample;
+
+/** What a step of the topology makes of a record. */
+sealed interface Routed {
+
+    /** Goes on to the next step. */
+    record Onward(Candidate candidate) implements Routed {}
+
+    /** Admitted to one side of the split. */
+    record Admitted(Candidate candidate, Side side) implements Routed {}
+
+    /** Not admitted. */
+    record Rejected(RejectedExample record) implements Routed {}
+}

@@ -1,0 +1,20 @@
+package io.freshet.ingest.admission;
+
+/** Where an admitted example goes. */
+public enum Side {
+    /** Learned from. */
+    TRAIN("train"),
+    /** Only ever scored on. */
+    HELD_OUT("heldout");
+
+    private final String label;
+
+    Side(String label) {
+        this.label = label;
+    }
+
+    @Override
+    public String toString() {
+        return label;
+    }
+}
