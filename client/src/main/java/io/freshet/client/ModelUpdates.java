@@ -28,15 +28,12 @@ public final class ModelUpdates implements AutoCloseable {
     private final UpdateLoop loop;
     private final Thread thread;
 
-    private ModelUpdates(ModelUpdatesConfig config, List<UpdateListener> first) {
+    private ModelUpdates(ModelUpdatesConfig config, ModelOpener opener, List<UpdateListener> first) {
         this.listeners = new Listeners(first);
         this.status = new UpdateStatus(Topic.CHAMPIONS.of(config.modelName()));
         SchemaRegistry registry = SchemaRegistry.connect(config.registryUrl(), config.all());
         ModelCache cache = new ModelCache(config.cache());
-        ChampionLoader loader = new ChampionLoader(
-                cache,
-                new StoreSource(config.store(), config.all()),
-                directory -> Models.open(directory, config.model()));
+        ChampionLoader loader = new ChampionLoader(cache, new StoreSource(config.store(), config.all()), opener);
         this.loop = new UpdateLoop(
                 config,
                 () -> new ChampionLog(config, registry),
@@ -63,7 +60,12 @@ public final class ModelUpdates implements AutoCloseable {
      * @throws io.freshet.core.config.ConfigException naming every unusable setting at once
      */
     public static ModelUpdates start(Map<String, String> settings, UpdateListener... listeners) {
-        ModelUpdates updates = new ModelUpdates(ModelUpdatesConfig.from(settings), List.of(listeners));
+        ModelUpdatesConfig config = ModelUpdatesConfig.from(settings);
+        return start(config, directory -> Models.open(directory, config.model()), List.of(listeners));
+    }
+
+    static ModelUpdates start(ModelUpdatesConfig config, ModelOpener opener, List<UpdateListener> listeners) {
+        ModelUpdates updates = new ModelUpdates(config, opener, listeners);
         updates.thread.start();
         return updates;
     }

@@ -3,7 +3,8 @@ package io.freshet.client;
 import java.util.Optional;
 
 /**
- * Told about updates, on the thread that makes them: return soon. What a listener throws is logged and changes nothing.
+ * Told about updates, on the thread that makes them: return soon, and do not wait for an update. Those who await an update
+ * are woken after the listeners were told. What a listener throws is logged and changes nothing.
  */
 public interface UpdateListener {
 

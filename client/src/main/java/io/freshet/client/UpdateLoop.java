@@ -182,8 +182,8 @@ final class UpdateLoop implements Runnable {
         if (models.swap(model)) {
             plan.loaded(champion);
             remember(champion);
+            listener.onSwap(before, model.served()); // before those who wait are woken, so that they find it told
             status.serving(model.served());
-            listener.onSwap(before, model.served());
         }
     }
 
