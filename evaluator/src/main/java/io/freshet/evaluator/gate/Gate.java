@@ -64,6 +64,7 @@ final class Gate {
             state.manifests().put(WAITING.name(), manifest);
         }
         save(reign);
+        yieldToWaiting(time);
         openNext(time);
     }
 
@@ -151,7 +152,24 @@ final class Gate {
         switch (verdict.decision()) {
             case PROMOTE -> promote(trial, progress, time);
             case KEEP -> close(trial, "futile", time);
-            case DEFER -> {}
+            case DEFER -> yieldToWaiting(time);
+        }
+    }
+
+    /**
+     * Ends a trial that has seen every example there is, enough of them, and is still undecided, once a newer candidate waits:
+     * that one starts on all the same examples. So no trial is ended before it has seen what there is, however fast checkpoints
+     * come; and a candidate that is hardly better than the champion does not keep out the much better ones behind it.
+     */
+    private void yieldToWaiting(Instant time) {
+        Trial trial = state.trials().get(OPEN);
+        if (trial == null || state.manifests().get(WAITING.name()) == null) {
+            return;
+        }
+        Progress progress = progress();
+        if (progress.exhausted() && progress.pairs() >= policy.patience()) {
+            report(trial, progress, Verdict.YIELD, time);
+            close(trial, "abandoned", time);
         }
     }
 

@@ -25,6 +25,7 @@ public final class GateConfig {
     public static final String FUTILITY_ALPHA = "gate.futility.alpha";
     public static final String PAIRS_MIN = "gate.pairs.min";
     public static final String PAIRS_MAX = "gate.pairs.max";
+    public static final String PATIENCE = "gate.pairs.patience";
     public static final String LOOKBACK = "gate.lookback";
     public static final String EVALUATION_EVERY = "gate.evaluation.every";
     public static final String COMMIT_INTERVAL = "gate.commit.interval.ms";
@@ -88,6 +89,13 @@ public final class GateConfig {
                         Range.atLeast(1),
                         HIGH,
                         "Pairs of scores after which an undecided trial ends and the champion stays.")
+                .define(
+                        PATIENCE,
+                        Type.LONG,
+                        GatePolicy.DEFAULTS.patience(),
+                        Range.atLeast(1),
+                        MEDIUM,
+                        "Pairs from which on a trial yields to a newer candidate, if it is undecided after every held-out example there is. Above gate.pairs.max it never does.")
                 .define(
                         LOOKBACK,
                         Type.INT,
@@ -161,6 +169,7 @@ public final class GateConfig {
                 settings.decimal(FUTILITY_ALPHA),
                 settings.number(PAIRS_MIN),
                 settings.number(PAIRS_MAX),
+                settings.number(PATIENCE),
                 settings.integer(LOOKBACK));
     }
 

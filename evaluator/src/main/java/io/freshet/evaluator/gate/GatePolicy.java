@@ -12,28 +12,31 @@ import java.util.HexFormat;
  * @param futilityAlpha a trial ends as futile when the evidence against the candidate reaches 1 / futilityAlpha, in (0, 1)
  * @param minPairs pairs before which nothing is decided, at least 1
  * @param maxPairs pairs after which an undecided trial ends as futile, at least minPairs
+ * @param patience pairs from which on an undecided trial that has used up every example there is yields to a waiting
+ *     candidate, at least 1
  * @param lookback newest held-out examples that a trial may begin with, at least 0
  */
-public record GatePolicy(double alpha, double futilityAlpha, long minPairs, long maxPairs, int lookback) {
+public record GatePolicy(
+        double alpha, double futilityAlpha, long minPairs, long maxPairs, long patience, int lookback) {
 
-    public static final GatePolicy DEFAULTS = new GatePolicy(0.05, 0.05, 100, 5_000, 2_000);
+    public static final GatePolicy DEFAULTS = new GatePolicy(0.05, 0.05, 100, 5_000, 100, 2_000);
 
     public GatePolicy {
         if (!(alpha > 0 && alpha < 1) || !(futilityAlpha > 0 && futilityAlpha < 1)) {
             throw new IllegalArgumentException(
                     "alpha %s and futilityAlpha %s must be in (0, 1)".formatted(alpha, futilityAlpha));
         }
-        if (minPairs < 1 || maxPairs < minPairs || lookback < 0) {
+        if (minPairs < 1 || maxPairs < minPairs || patience < 1 || lookback < 0) {
             throw new IllegalArgumentException(
-                    "minPairs %d must be at least 1, maxPairs %d at least minPairs, lookback %d at least 0"
-                            .formatted(minPairs, maxPairs, lookback));
+                    "minPairs %d and patience %d must be at least 1, maxPairs %d at least minPairs, lookback %d at least 0"
+                            .formatted(minPairs, patience, maxPairs, lookback));
         }
     }
 
     /** Returns the SHA-256 of the policy, lower-case hexadecimal: equal policies have equal hashes on every machine. */
     public String hash() {
-        String canonical = "alpha=%s;futilityAlpha=%s;minPairs=%d;maxPairs=%d;lookback=%d"
-                .formatted(alpha, futilityAlpha, minPairs, maxPairs, lookback);
+        String canonical = "alpha=%s;futilityAlpha=%s;minPairs=%d;maxPairs=%d;patience=%d;lookback=%d"
+                .formatted(alpha, futilityAlpha, minPairs, maxPairs, patience, lookback);
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);

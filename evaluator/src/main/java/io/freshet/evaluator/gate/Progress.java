@@ -51,9 +51,14 @@ record Progress(
         return SequentialMcNemar.logEvidenceAgainst(wins, losses);
     }
 
+    /** Whether every example there is has been answered by both. */
+    boolean exhausted() {
+        return done >= expected;
+    }
+
     /** Whether every example there is has been answered by both, and nobody has said so yet. */
     boolean newlyExhausted() {
-        return done >= expected && announced != expected;
+        return exhausted() && announced != expected;
     }
 
     Progress expectOneMore() {

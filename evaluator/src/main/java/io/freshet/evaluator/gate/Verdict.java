@@ -26,6 +26,7 @@ record Verdict(Decision decision, String reason) {
     }
 
     static final Verdict CANDIDATE_FAILED = new Verdict(Decision.KEEP, "candidate.failed");
+    static final Verdict YIELD = new Verdict(Decision.KEEP, "candidate.newer");
     static final Verdict EXHAUSTED = new Verdict(Decision.DEFER, "examples.exhausted");
 
     /**

@@ -28,7 +28,7 @@ class GateTest {
     private static final String GENESIS = id(0);
     private static final Instant NOW = Instant.ofEpochMilli(1_000);
     /** Ten wins without a loss: E = 2^11 / 11 = 186, above 1/alpha_1 = 1 / 0.0304 = 32.9 from eight wins on. */
-    private static final GatePolicy POLICY = new GatePolicy(0.05, 0.05, 10, 50, 100);
+    private static final GatePolicy POLICY = new GatePolicy(0.05, 0.05, 10, 50, 20, 100);
 
     private final List<SpecificRecord> said = new ArrayList<>();
     private final GateState state = MemoryTable.state();
@@ -120,9 +120,7 @@ class GateTest {
 
         // seven wins: E = 2^8 / 8 = 32 < 32.9; the other pairs agree and say nothing
         pairs(0, 7, true);
-        for (int offset = 7; offset < 40; offset++) {
-            both(right(GENESIS, 0, offset), right(id(1), 0, offset));
-        }
+        agree(7, 33);
         assertThat(all(ChampionUpdate.class)).hasSize(1);
         assertThat(last(Evaluation.class).getReason()).isEqualTo("evidence.insufficient");
 
@@ -147,9 +145,7 @@ class GateTest {
     void endsATrialAsFutileAtTheMaximumOfPairs() {
         openTrial(60);
 
-        for (int offset = 0; offset < 50; offset++) {
-            both(right(GENESIS, 0, offset), right(id(1), 0, offset));
-        }
+        agree(0, 50);
 
         assertThat(last(Trial.class).getOutcome()).isEqualTo("futile");
         assertThat(last(Evaluation.class).getReason()).isEqualTo("pairs.maximum");
@@ -250,6 +246,43 @@ class GateTest {
         assertThat(all(Trial.class)).extracting(Trial::getState).containsExactly("open", "closed", "open");
         assertThat(last(Trial.class).getCandidate()).isEqualTo(id(3));
         assertThat(last(Trial.class).getNumber()).isEqualTo(2);
+    }
+
+    @Test
+    void yieldsToANewerCandidateOnceItHasSeenEveryExampleAndIsUndecided() {
+        openTrial(20);
+        agree(0, 20);
+        assertThat(all(Trial.class)).as("nobody waits").hasSize(1);
+
+        gate.checkpoint(manifest(2), NOW);
+
+        assertThat(all(Trial.class)).extracting(Trial::getState).containsExactly("open", "closed", "open");
+        assertThat(all(Trial.class).get(1).getOutcome()).isEqualTo("abandoned");
+        assertThat(last(Evaluation.class).getReason()).isEqualTo("candidate.newer");
+        assertThat(last(Trial.class).getCandidate()).isEqualTo(id(2));
+        assertThat(last(Trial.class).getFirstOffsets()).as("the same examples").containsExactly(0L);
+    }
+
+    @Test
+    void yieldsWhenTheLastExampleIsSeenWhileANewerCandidateWaits() {
+        openTrial(20);
+        gate.checkpoint(manifest(2), NOW);
+        agree(0, 19);
+        assertThat(all(Trial.class)).as("one example is left").hasSize(1);
+
+        agree(19, 1);
+
+        assertThat(last(Trial.class).getCandidate()).isEqualTo(id(2));
+    }
+
+    @Test
+    void doesNotYieldOnFewerPairsThanItsPatience() {
+        openTrial(19);
+        agree(0, 19);
+
+        gate.checkpoint(manifest(2), NOW);
+
+        assertThat(all(Trial.class)).hasSize(1);
     }
 
     @Test
@@ -427,7 +460,7 @@ class GateTest {
     void bindsAnOpenTrialToThePolicyItOpenedUnder() {
         openTrial(40);
 
-        gate = new Gate(new GatePolicy(0.5, 0.5, 1, 2, 100), 5, state, said::add);
+        gate = new Gate(new GatePolicy(0.5, 0.5, 1, 2, 20, 100), 5, state, said::add);
         pairs(0, 9, true);
 
         assertThat(all(ChampionUpdate.class)).hasSize(1);
@@ -465,6 +498,13 @@ class GateTest {
             both(
                     candidateWins ? wrong(GENESIS, 0, offset) : right(GENESIS, 0, offset),
                     candidateWins ? right(id(1), 0, offset) : wrong(id(1), 0, offset));
+        }
+    }
+
+    /** Scores partition 0 with the genesis and the first candidate, which are both right. */
+    private void agree(long from, int count) {
+        for (long offset = from; offset < from + count; offset++) {
+            both(right(GENESIS, 0, offset), right(id(1), 0, offset));
         }
     }
 
