@@ -1,0 +1,127 @@
+package io.freshet.model.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.freshet.model.ModelException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SafeTensorsTest {
+
+    @TempDir
+    private Path temp;
+
+    @Test
+    void readsBackWhatWasWritten() throws IOException {
+        Path file = temp.resolve("m.safetensors");
+        HostTensor matrix = HostTensor.of("b", TensorShape.of(2, 3), new float[] {1, 2, 3, 4, 5, -0f});
+        HostTensor scalar = HostTensor.of("a", TensorShape.of(), new float[] {Float.MIN_VALUE});
+        SafeTensorsWriter.write(file, List.of(matrix, scalar), Map.of("format", "pt"));
+        try (SafeTensorsFile read = SafeTensorsFile.open(file)) {
+            assertThat(read.names()).containsExactly("a", "b");
+            assertThat(read.metadata()).containsExactly(Map.entry("format", "pt"));
+            assertThat(read.shape("b")).isEqualTo(TensorShape.of(2, 3));
+            assertThat(read.read("b").toArray()).containsExactly(1, 2, 3, 4, 5, -0f);
+            assertThat(read.read("a").toArray()).containsExactly(Float.MIN_VALUE);
+        }
+    }
+
+    @Test
+    void givesTheSameBytesInWhateverOrderTensorsCome() throws IOException {
+        HostTensor a = HostTensor.of("a", TensorShape.of(1), new float[] {1});
+        HostTensor b = HostTensor.of("b", TensorShape.of(2), new float[] {2, 3});
+        SafeTensorsWriter.write(temp.resolve("1"), List.of(a, b), Map.of("x", "1", "y", "2"));
+        SafeTensorsWriter.write(temp.resolve("2"), List.of(b, a), Map.of("y", "2", "x", "1"));
+        assertThat(temp.resolve("2")).hasSameBinaryContentAs(temp.resolve("1"));
+        assertThat(Files.readAllBytes(temp.resolve("1"))).hasSizeGreaterThan(20);
+        try (var files = Files.list(temp)) {
+            assertThat(files).hasSize(2); // nothing partial is left beside
+        }
+    }
+
+    @Test
+    void widensHalfPrecision() throws IOException {
+        // 1.5 in bfloat16 is 0x3fc0, -2 is 0xc000; in float16 0x3e00 and 0xc000
+        byte[] data = {(byte) 0xc0, 0x3f, 0x00, (byte) 0xc0, 0x00, 0x3e, 0x00, (byte) 0xc0};
+        Path file = write("""
+                {"b":{"dtype":"BF16","shape":[2],"data_offsets":[0,4]},"h":{"dtype":"F16","shape":[2],"data_offsets":[4,8]}}""", data);
+        try (SafeTensorsFile read = SafeTensorsFile.open(file)) {
+            assertThat(read.read("b").toArray()).containsExactly(1.5f, -2f);
+            assertThat(read.read("h").toArray()).containsExactly(1.5f, -2f);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'t':{'dtype':'F32','shape':[4],'data_offsets':[0,16]}} | tensor 't': its data ends at byte 16 but the file holds 8",
+                "{'t':{'dtype':'F32','shape':[1],'data_offsets':[0,8]}} | tensor 't': shape [1] of F32 needs 4 bytes but data_offsets give it 8",
+                "{'t':{'dtype':'F32','shape':[1],'data_offsets':[4,0]}} | tensor 't': data_offsets [4, 0] are not a beginning and an end",
+                "{'t':{'dtype':'F32','shape':[1],'data_offsets':[0]}} | tensor 't': data_offsets [0] are not",
+                "{'t':{'dtype':'F32','shape':[-1],'data_offsets':[0,4]}} | tensor 't': shape [-1] is not a list of whole numbers",
+                "{'t':{'dtype':'F32','shape':[1.5],'data_offsets':[0,4]}} | tensor 't': shape [1.5] is not a list of whole numbers",
+                "{'t':{'dtype':'F32','data_offsets':[0,4]}} | tensor 't': shape  is not a list",
+                "{'t':{'dtype':'Q4','shape':[1],'data_offsets':[0,4]}} | tensor 't': dtype 'Q4' is unknown",
+                "{'t':{'dtype':'F32','shape':[9223372036854775807,9],'data_offsets':[0,4]}} | tensor 't': shape [9223372036854775807, 9] is larger than any file",
+                "{'t':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'u':{'dtype':'F32','shape':[1],'data_offsets':[2,6]}} | tensor 'u': its data from byte 2 overlaps that of 't'",
+                "{'t':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'t':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}} | not valid JSON: Duplicate field 't'",
+                "[] | not a JSON object",
+                "{'t': | not valid JSON"
+            })
+    void refusesABrokenHeaderNamingTensorAndRule(String header, String message) throws IOException {
+        Path file = write(header.replace('\'', '"'), new byte[8]);
+        assertThatThrownBy(() -> SafeTensorsFile.open(file))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("bad.safetensors")
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 17", "-1, 17", "100000001, 17", "9223372036854775807, 17", "1, 17", "0, 8"})
+    void refusesAHeaderLengthThatCannotBe(long length, int fileBytes) throws IOException {
+        ByteBuffer bytes =
+                ByteBuffer.allocate(fileBytes).order(ByteOrder.LITTLE_ENDIAN).putLong(0, length);
+        Path file = Files.write(temp.resolve("bad.safetensors"), bytes.array());
+        assertThatThrownBy(() -> SafeTensorsFile.open(file))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("a header of");
+    }
+
+    @Test
+    void refusesAFileThatIsTooShortForALength() throws IOException {
+        Path file = Files.write(temp.resolve("bad.safetensors"), new byte[7]);
+        assertThatThrownBy(() -> SafeTensorsFile.open(file))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("7 bytes are too few");
+    }
+
+    @Test
+    void refusesWholeNumbersAsAWeight() throws IOException {
+        Path file = write("{\"t\":{\"dtype\":\"I64\",\"shape\":[1],\"data_offsets\":[0,8]}}", new byte[8]);
+        try (SafeTensorsFile read = SafeTensorsFile.open(file)) {
+            assertThat(read.readLongs("t")).containsExactly(0);
+            assertThatThrownBy(() -> read.read("t"))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageContaining("tensor 't': dtype I64 cannot be a weight");
+        }
+    }
+
+    private Path write(String header, byte[] data) throws IOException {
+        byte[] json = header.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.allocate(8 + json.length + data.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(json.length).put(json).put(data);
+        return Files.write(temp.resolve("bad.safetensors"), bytes.array());
+    }
+}
