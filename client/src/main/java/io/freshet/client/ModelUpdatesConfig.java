@@ -149,6 +149,6 @@ public record ModelUpdatesConfig(
                         0,
                         Range.atLeast(0),
                         Importance.LOW,
-                        "Threads of the engine, for the whole process; 0 leaves the engine's choice.");
+                        "Threads of one engine operation, for the whole process; 0 for half of the processors.");
     }
 }

@@ -9,8 +9,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The first classifications of a model, made before requests see it: the engine compiles and allocates at the first call
- * of a shape, and weights that are no numbers show here.
+ * The first classifications of a model, made before requests see it: the engine prepares and allocates at the first
+ * call of a shape, and weights that are no numbers show here.
  */
 final class WarmUp {
 
@@ -18,9 +18,6 @@ final class WarmUp {
     private static final List<Integer> WORDS = List.of(4, 16, 64);
 
     private static final List<Integer> BATCHES = List.of(1, 8);
-
-    /** TorchScript specialises a program in its first two calls. */
-    private static final int REPEATS = 2;
 
     private WarmUp() {}
 
@@ -31,9 +28,7 @@ final class WarmUp {
         for (int words : WORDS) {
             EncodedText text = classifier.encode(TextInput.of("word ".repeat(words)));
             for (int batch : BATCHES) {
-                for (int i = 0; i < REPEATS; i++) {
-                    classifier.classify(Collections.nCopies(batch, text)).forEach(WarmUp::check);
-                }
+                classifier.classify(Collections.nCopies(batch, text)).forEach(WarmUp::check);
             }
         }
     }
