@@ -1,4 +1,4 @@
-/** The freshet command. */
+/** The freshet command: where the JVM enters. */
 @NullMarked
 package io.freshet.cli;
 

@@ -1,8 +1,9 @@
 package io.freshet.cli.run;
 
+import io.freshet.cli.stream.StreamView;
+import io.freshet.schemas.CheckpointManifest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -30,17 +31,36 @@ public record Account(
         rejected = new TreeMap<>(rejected);
     }
 
+    /**
+     * Adds up what became of what was published.
+     *
+     * @param published records acknowledged
+     * @param duplicates repetitions that ingest dropped
+     */
+    static Account of(StreamView view, long published, long duplicates) {
+        CheckpointManifest newest = view.newestCheckpoint();
+        return new Account(
+                published,
+                view.rejected(),
+                duplicates,
+                view.heldOut(),
+                view.admitted(),
+                newest == null ? 0 : newest.getTrained(),
+                newest == null ? view.rejectedInTraining() : newest.getRejected());
+    }
+
     long rejectedInAll() {
         return rejected.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Whether ingest has dealt with every published record. */
     boolean ingested() {
-        return admitted + heldOut + rejectedByIngest() + duplicates >= published;
+        return ingestedRecords() >= published;
     }
 
-    private long rejectedByIngest() {
-        return rejectedInAll() - rejectedInTraining;
+    /** Records that ingest has dealt with; what the trainer rejected later was admitted first. */
+    long ingestedRecords() {
+        return admitted + heldOut + rejectedInAll() - rejectedInTraining + duplicates;
     }
 
     /** Returns the equations that do not hold; empty if every record is accounted for exactly once. */
@@ -56,15 +76,5 @@ public record Account(
                     .formatted(admitted, trained, rejectedInTraining, trained + rejectedInTraining));
         }
         return found;
-    }
-
-    /** Rejections by reason, for people. */
-    static String describe(Map<String, Long> rejected) {
-        StringBuilder text = new StringBuilder();
-        rejected.forEach((reason, count) -> text.append(text.isEmpty() ? "" : ", ")
-                .append(reason)
-                .append(' ')
-                .append(count));
-        return text.toString();
     }
 }

@@ -1,5 +1,6 @@
 package io.freshet.cli.run;
 
+import io.freshet.cli.stream.StreamView;
 import io.freshet.schemas.CheckpointManifest;
 import io.freshet.schemas.Evaluation;
 import io.freshet.schemas.OffsetRange;
@@ -24,15 +25,14 @@ final class Completion {
      * @param publishing whether more records are to come
      * @return one sentence, or empty if the run is over
      */
-    static Optional<String> waitingFor(RunView view, Account account, boolean publishing) {
+    static Optional<String> waitingFor(StreamView view, Account account, boolean publishing) {
         if (publishing) {
             return Optional.of("publishing (%d so far)".formatted(account.published()));
         }
         if (!account.ingested()) {
             return Optional.of("ingest: %d of %d published records are accounted for"
                     .formatted(
-                            account.admitted() + account.heldOut() + account.rejectedInAll() + account.duplicates(),
-                            account.published()));
+                            account.ingestedRecords(), account.published()));
         }
         CheckpointManifest newest = view.newestCheckpoint();
         if (newest == null || !covers(newestEnds(view), view.trainEnds())) {
@@ -42,7 +42,7 @@ final class Completion {
         return undecided(view, newest);
     }
 
-    private static Optional<String> undecided(RunView view, CheckpointManifest newest) {
+    private static Optional<String> undecided(StreamView view, CheckpointManifest newest) {
         @Nullable Trial open = view.openTrial().orElse(null);
         if (open == null) {
             return view.considered(newest.getId())
@@ -63,7 +63,7 @@ final class Completion {
     }
 
     /** End offsets of the whole chain: a manifest's ranges cover only what came since the one before. */
-    private static Map<Integer, Long> newestEnds(RunView view) {
+    private static Map<Integer, Long> newestEnds(StreamView view) {
         Map<Integer, Long> ends = new HashMap<>();
         view.checkpoints()
                 .forEach(manifest ->

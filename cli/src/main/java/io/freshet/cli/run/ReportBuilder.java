@@ -1,5 +1,6 @@
 package io.freshet.cli.run;
 
+import io.freshet.cli.stream.StreamView;
 import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.CheckpointManifest;
 import io.freshet.schemas.Evaluation;
@@ -25,7 +26,7 @@ final class ReportBuilder {
      * @param seconds wall time in all
      * @throws IllegalStateException if there is no champion, which a run that is over has
      */
-    static Report build(RunView view, Account account, @Nullable String championUri, double seconds) {
+    static Report build(StreamView view, Account account, @Nullable String championUri, double seconds) {
         ChampionUpdate champion = view.champion();
         if (champion == null) {
             throw new IllegalStateException("a run without a champion has no report");
@@ -51,7 +52,7 @@ final class ReportBuilder {
                 account.published() / seconds);
     }
 
-    private static long steps(RunView view) {
+    private static long steps(StreamView view) {
         CheckpointManifest newest = view.newestCheckpoint();
         return newest == null ? 0 : newest.getStep();
     }
@@ -86,7 +87,7 @@ final class ReportBuilder {
                 evaluation.getReason());
     }
 
-    static List<Report.Promotion> promotions(RunView view) {
+    static List<Report.Promotion> promotions(StreamView view) {
         return view.evaluations().stream()
                 .filter(evaluation -> evaluation.getDecision().equals(PROMOTE))
                 .map(ReportBuilder::promotion)
@@ -102,7 +103,7 @@ final class ReportBuilder {
                 Math.exp(Math.min(evaluation.getLogEValue(), LARGEST_LOG)));
     }
 
-    private static Report.Champion champion(RunView view, ChampionUpdate champion, @Nullable String uri) {
+    private static Report.Champion champion(StreamView view, ChampionUpdate champion, @Nullable String uri) {
         String trial = champion.getTrial();
         Optional<Evaluation> decisive = trial == null
                 ? Optional.empty()

@@ -1,5 +1,6 @@
 package io.freshet.cli.run;
 
+import io.freshet.cli.stream.StreamView;
 import static io.freshet.cli.run.Records.champion;
 import static io.freshet.cli.run.Records.evaluation;
 import static io.freshet.cli.run.Records.manifest;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class CompletionTest {
 
-    private final RunView view = new RunView();
+    private final StreamView view = new StreamView();
 
     /** Three examples in partition 0, two in partition 1 of the train topic; one held out. */
     @BeforeEach
@@ -32,7 +33,7 @@ class CompletionTest {
     void waitsWhileRecordsAreStillPublished() {
         trainedOnAll("c1");
         view.trial(trial("t1", "c1", "closed"));
-        assertThat(Completion.waitingFor(view, view.account(6, 0), true)).hasValue("publishing (6 so far)");
+        assertThat(Completion.waitingFor(view, Account.of(view, 6, 0), true)).hasValue("publishing (6 so far)");
     }
 
     @Test
@@ -71,21 +72,21 @@ class CompletionTest {
 
     @Test
     void isOverWithoutADecisionWhenNothingWasHeldOut() {
-        RunView bare = new RunView();
+        StreamView bare = new StreamView();
         bare.champion(champion(1, "genesis", null));
         bare.admittedForTraining(0, 0);
         bare.checkpoint(manifest("c1", 1, 1, 0, range(0, 0, 1)));
         bare.trial(trial("t1", "c1", "open"));
-        assertThat(Completion.waitingFor(bare, bare.account(1, 0), false)).isEmpty();
+        assertThat(Completion.waitingFor(bare, Account.of(bare, 1, 0), false)).isEmpty();
     }
 
     @Test
     void isOverWhenEverythingWasRejected() {
-        RunView bare = new RunView();
+        StreamView bare = new StreamView();
         bare.checkpoint(manifest("genesis", 0, 0, 0));
         bare.champion(champion(1, "genesis", null));
         bare.rejected(Records.rejected("text.blank", "ingest"));
-        assertThat(Completion.waitingFor(bare, bare.account(1, 0), false)).isEmpty();
+        assertThat(Completion.waitingFor(bare, Account.of(bare, 1, 0), false)).isEmpty();
     }
 
     private void trainedOnAll(String checkpoint) {
@@ -93,6 +94,6 @@ class CompletionTest {
     }
 
     private Optional<String> waiting(long published) {
-        return Completion.waitingFor(view, view.account(published, 0), false);
+        return Completion.waitingFor(view, Account.of(view, published, 0), false);
     }
 }

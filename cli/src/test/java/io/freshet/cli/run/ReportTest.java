@@ -1,5 +1,6 @@
 package io.freshet.cli.run;
 
+import io.freshet.cli.stream.StreamView;
 import static io.freshet.cli.run.Records.champion;
 import static io.freshet.cli.run.Records.evaluation;
 import static io.freshet.cli.run.Records.manifest;
@@ -70,7 +71,7 @@ class ReportTest {
     }
 
     private static Report promoted() {
-        RunView view = new RunView();
+        StreamView view = new StreamView();
         view.checkpoint(manifest("genesis", 0, 0, 0));
         view.champion(champion(1, "genesis", null));
         view.admittedForTraining(0, 0);
@@ -81,6 +82,6 @@ class ReportTest {
         view.checkpoint(manifest("c1", 1, 2, 0, range(0, 0, 2)));
         view.evaluation(evaluation("t1", "c1", "promote", "evidence.reached", range(0, 0, 1)));
         view.champion(champion(2, "c1", "t1"));
-        return ReportBuilder.build(view, view.account(4, 0), null, 5);
+        return ReportBuilder.build(view, Account.of(view, 4, 0), null, 5);
     }
 }

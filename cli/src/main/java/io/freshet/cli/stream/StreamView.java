@@ -1,6 +1,5 @@
-package io.freshet.cli.run;
+package io.freshet.cli.stream;
 
-import io.freshet.cli.stream.StreamListener;
 import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.CheckpointManifest;
 import io.freshet.schemas.Evaluation;
@@ -18,8 +17,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that the topics have told of a run so far. Confined to the thread that polls. */
-final class RunView implements StreamListener {
+/** Everything that the topics have told of a model so far. Confined to the thread that polls. */
+public final class StreamView implements StreamListener {
 
     private static final String TRAINER = "trainer";
 
@@ -88,95 +87,89 @@ final class RunView implements StreamListener {
         metrics.add(step);
     }
 
-    /**
-     * Adds up what became of what was published.
-     *
-     * @param published records acknowledged
-     * @param duplicates repetitions that ingest dropped
-     */
-    Account account(long published, long duplicates) {
-        CheckpointManifest newest = newestCheckpoint();
-        return new Account(
-                published,
-                rejected,
-                duplicates,
-                heldOut,
-                admitted,
-                newest == null ? 0 : newest.getTrained(),
-                newest == null ? rejectedInTraining : newest.getRejected());
+    /** Records in the topic of rejected ones, by reason code. */
+    public SortedMap<String, Long> rejected() {
+        return Collections.unmodifiableSortedMap(rejected);
     }
 
-    long admitted() {
+    /** Those of the rejected ones that the trainer rejected. */
+    public long rejectedInTraining() {
+        return rejectedInTraining;
+    }
+
+    /** Records in the train topic. */
+    public long admitted() {
         return admitted;
     }
 
-    long heldOut() {
+    /** Records in the held-out topic. */
+    public long heldOut() {
         return heldOut;
     }
 
     /** Scores written so far; each is one model's answer on one held-out example. */
-    long scores() {
+    public long scores() {
         return scores;
     }
 
-    double scoringSeconds() {
+    /** Time spent inside scoring, over all scorers. */
+    public double scoringSeconds() {
         return scoringMicros / 1e6;
     }
 
-    SortedMap<Integer, Long> trainEnds() {
+    /** Offset behind the last record, by partition of the train topic. */
+    public SortedMap<Integer, Long> trainEnds() {
         return Collections.unmodifiableSortedMap(trainEnds);
     }
 
-    SortedMap<Integer, Long> heldOutEnds() {
+    /** Offset behind the last record, by partition of the held-out topic. */
+    public SortedMap<Integer, Long> heldOutEnds() {
         return Collections.unmodifiableSortedMap(heldOutEnds);
     }
 
-    List<CheckpointManifest> checkpoints() {
+    public List<CheckpointManifest> checkpoints() {
         return Collections.unmodifiableList(checkpoints);
     }
 
-    List<Evaluation> evaluations() {
+    public List<Evaluation> evaluations() {
         return Collections.unmodifiableList(evaluations);
     }
 
-    List<ChampionUpdate> champions() {
+    public List<ChampionUpdate> champions() {
         return Collections.unmodifiableList(champions);
     }
 
-    List<TrainingMetrics> metrics() {
+    public List<TrainingMetrics> metrics() {
         return Collections.unmodifiableList(metrics);
     }
 
-    @Nullable
-    CheckpointManifest newestCheckpoint() {
+    public @Nullable CheckpointManifest newestCheckpoint() {
         return checkpoints.isEmpty() ? null : checkpoints.get(checkpoints.size() - 1);
     }
 
-    @Nullable
-    ChampionUpdate champion() {
+    public @Nullable ChampionUpdate champion() {
         return champions.isEmpty() ? null : champions.get(champions.size() - 1);
     }
 
-    @Nullable
-    TrainingMetrics newestMetrics() {
+    public @Nullable TrainingMetrics newestMetrics() {
         return metrics.isEmpty() ? null : metrics.get(metrics.size() - 1);
     }
 
-    Optional<Trial> openTrial() {
+    public Optional<Trial> openTrial() {
         return trials.values().stream()
                 .filter(trial -> trial.getState().equals("open"))
                 .findFirst();
     }
 
     /** Whether the checkpoint has been or is a candidate, or is the champion: then nothing is to be done for it. */
-    boolean considered(String checkpoint) {
+    public boolean considered(String checkpoint) {
         return trials.values().stream().anyMatch(trial -> trial.getCandidate().equals(checkpoint))
                 || champions.stream()
                         .anyMatch(champion -> champion.getCheckpoint().equals(checkpoint));
     }
 
     /** The newest evaluation of a trial. */
-    Optional<Evaluation> newestEvaluation(String trial) {
+    public Optional<Evaluation> newestEvaluation(String trial) {
         for (int i = evaluations.size() - 1; i >= 0; i--) {
             if (evaluations.get(i).getTrial().equals(trial)) {
                 return Optional.of(evaluations.get(i));

@@ -1,0 +1,29 @@
+package io.freshet.cli.command;
+
+import io.freshet.cli.input.InputException;
+import io.freshet.cli.services.UnusableSettingsException;
+import io.freshet.core.config.ConfigException;
+import picocli.CommandLine.ParameterException;
+
+/** What the process ends with. */
+final class ExitCode {
+
+    static final int DONE = 0;
+
+    /** The command line, the configuration or the input file cannot be used (sysexits' EX_USAGE). */
+    static final int USAGE = 64;
+
+    /** The work began and failed (sysexits' EX_SOFTWARE). */
+    static final int FAILED = 70;
+
+    private ExitCode() {}
+
+    static int of(Throwable failure) {
+        boolean usage = failure instanceof ParameterException
+                || failure instanceof ConfigException
+                || failure instanceof org.apache.kafka.common.config.ConfigException
+                || failure instanceof UnusableSettingsException
+                || failure instanceof InputException;
+        return usage ? USAGE : FAILED;
+    }
+}

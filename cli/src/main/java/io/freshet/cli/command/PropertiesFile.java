@@ -1,0 +1,35 @@
+package io.freshet.cli.command;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/** Reads and writes settings as Java properties, UTF-8. */
+final class PropertiesFile {
+
+    private PropertiesFile() {}
+
+    static Map<String, String> read(Path file) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        }
+        Map<String, String> values = new TreeMap<>();
+        properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name).strip()));
+        return values;
+    }
+
+    static void write(Path file, Map<String, String> values) throws IOException {
+        StringBuilder text = new StringBuilder();
+        new TreeMap<>(values).forEach((key, value) -> text.append(key)
+                .append('=')
+                .append(value.replace("\\", "\\\\"))
+                .append('\n'));
+        Files.writeString(file, text);
+    }
+}

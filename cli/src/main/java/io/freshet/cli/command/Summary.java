@@ -1,0 +1,48 @@
+package io.freshet.cli.command;
+
+import io.freshet.cli.console.Display;
+import io.freshet.cli.run.Report;
+
+/** Says a report in a few lines. */
+final class Summary {
+
+    private Summary() {}
+
+    static void show(Report report, Display display) {
+        display.line("");
+        display.line("published %,d = rejected %,d %s + duplicates %,d + held out %,d + trained %,d"
+                .formatted(
+                        report.published(),
+                        report.rejected().values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum(),
+                        report.rejected(),
+                        report.duplicates(),
+                        report.heldOut(),
+                        report.trained()));
+        display.line("%,d steps, %d checkpoints, %d promotions"
+                .formatted(
+                        report.steps(),
+                        report.checkpoints().size(),
+                        report.promotions().size()));
+        report.promotions()
+                .forEach(promotion -> display.line("  %s: %.1f %% against %.1f %% on %,d held-out pairs, e-value %.3g"
+                        .formatted(
+                                promotion.id(),
+                                100 * promotion.candidateAccuracy(),
+                                100 * promotion.championAccuracy(),
+                                promotion.pairs(),
+                                promotion.eValue())));
+        display.line("prequential accuracy %.3f, over the last quarter %.3f"
+                .formatted(
+                        report.prequential().accuracy(),
+                        report.prequential().lastQuarterAccuracy()));
+        display.line("champion %s (%s)".formatted(report.champion().id(), report.champion().uri()));
+        display.line("%.1f s in all, %.1f s in training steps, %.1f s in scoring; %.0f examples a second"
+                .formatted(
+                        report.seconds().total(),
+                        report.seconds().training(),
+                        report.seconds().scoring(),
+                        report.examplesPerSecond()));
+    }
+}

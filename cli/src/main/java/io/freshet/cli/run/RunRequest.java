@@ -1,0 +1,35 @@
+package io.freshet.cli.run;
+
+import io.freshet.cli.input.ExampleSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be run.
+ *
+ * @param input opens the examples; opened more than once, it gives the same ones
+ * @param model Hugging Face directory to start from, or null for a small model of random weights
+ * @param vocabulary word pieces of that small model, or null for the bundled ones
+ * @param data directory to keep everything in, or null for a temporary one
+ * @param modelName prefix of the topics
+ * @param settings over the defaults, for all services
+ */
+public record RunRequest(
+        Input input,
+        @Nullable Path model,
+        @Nullable Path vocabulary,
+        @Nullable Path data,
+        String modelName,
+        Map<String, String> settings) {
+
+    /** Opens a sequence of examples. */
+    public interface Input {
+        ExampleSource open() throws IOException;
+    }
+
+    public RunRequest {
+        settings = Map.copyOf(settings);
+    }
+}
