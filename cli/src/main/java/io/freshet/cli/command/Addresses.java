@@ -36,7 +36,9 @@ final class Addresses {
         Map<String, String> values = PropertiesFile.read(file);
         String pid = values.remove(PID);
         boolean alive = pid != null
-                && ProcessHandle.of(Long.parseLong(pid)).map(ProcessHandle::isAlive).orElse(false);
+                && ProcessHandle.of(Long.parseLong(pid))
+                        .map(ProcessHandle::isAlive)
+                        .orElse(false);
         return alive ? Optional.of(values) : Optional.empty();
     }
 }

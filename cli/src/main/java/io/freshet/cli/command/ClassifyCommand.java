@@ -39,8 +39,12 @@ final class ClassifyCommand implements Callable<Integer> {
     @Option(names = "--text", required = true, paramLabel = "TEXT", description = "A text; may be repeated.")
     List<String> texts = new ArrayList<>();
 
-    @Option(names = "--model", paramLabel = "DIR", description = "Hugging Face directory, instead of a cluster's champion.")
-    @Nullable Path model;
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "Hugging Face directory, instead of a cluster's champion.")
+    @Nullable
+    Path model;
 
     @Mixin
     ConnectionOptions connection = new ConnectionOptions();

@@ -21,27 +21,36 @@ final class ConnectionOptions {
     CommandSpec spec;
 
     @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT", description = "Kafka brokers.")
-    @Nullable String bootstrapServers;
+    @Nullable
+    String bootstrapServers;
 
     @Option(names = "--registry", paramLabel = "URL", description = "Schema registry (Confluent REST protocol).")
-    @Nullable String registry;
+    @Nullable
+    String registry;
 
-    @Option(names = "--model-name", paramLabel = "NAME", description = "Prefix of the model's topics; freshet if not said.")
-    @Nullable String modelName;
+    @Option(
+            names = "--model-name",
+            paramLabel = "NAME",
+            description = "Prefix of the model's topics; freshet if not said.")
+    @Nullable
+    String modelName;
 
     @Option(names = "--store", paramLabel = "URI", description = "Checkpoint store, if not as the records say.")
-    @Nullable String store;
+    @Nullable
+    String store;
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
             description = "Properties with further settings, for example consumer.security.protocol.")
-    @Nullable Path config;
+    @Nullable
+    Path config;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Directory of the 'freshet up' to use where no servers are said; ${DEFAULT-VALUE} if not said.",
+            description =
+                    "Directory of the 'freshet up' to use where no servers are said; ${DEFAULT-VALUE} if not said.",
             defaultValue = Addresses.DEFAULT_DATA)
     Path data;
 

@@ -31,17 +31,30 @@ final class DemoCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
-    @Option(names = "--examples", paramLabel = "N", description = "How many; ${DEFAULT-VALUE} if not said.", defaultValue = "6000")
+    @Option(
+            names = "--examples",
+            paramLabel = "N",
+            description = "How many; ${DEFAULT-VALUE} if not said.",
+            defaultValue = "6000")
     long examples;
 
-    @Option(names = "--seed", paramLabel = "SEED", description = "Of the stream; ${DEFAULT-VALUE} if not said.", defaultValue = "1")
+    @Option(
+            names = "--seed",
+            paramLabel = "SEED",
+            description = "Of the stream; ${DEFAULT-VALUE} if not said.",
+            defaultValue = "1")
     long seed;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Keeps everything there instead of in a temporary directory.")
-    @Nullable Path data;
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Keeps everything there instead of in a temporary directory.")
+    @Nullable
+    Path data;
 
     @Option(names = "--report", paramLabel = "FILE", description = "Where to write the report (JSON).")
-    @Nullable Path report;
+    @Nullable
+    Path report;
 
     @Mixin
     SettingOptions settings = new SettingOptions();
@@ -50,7 +63,12 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Logs.into(data);
         RunRequest request = new RunRequest(
-                () -> new DemoStream(examples, seed, Clock.systemUTC()), null, null, data, "freshet", settings.values());
+                () -> new DemoStream(examples, seed, Clock.systemUTC()),
+                null,
+                null,
+                data,
+                "freshet",
+                settings.values());
         try (Shutdown shutdown = Shutdown.install();
                 Workspace workspace = Workspace.open(data);
                 Display display = Display.on(spec.commandLine().getOut());

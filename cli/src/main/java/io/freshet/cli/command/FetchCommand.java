@@ -36,7 +36,8 @@ final class FetchCommand implements Runnable {
 
     @Command(
             name = "champion",
-            description = "Writes the reigning champion as a Hugging Face directory; every file is verified by its hash.")
+            description =
+                    "Writes the reigning champion as a Hugging Face directory; every file is verified by its hash.")
     int champion(
             @Mixin ConnectionOptions connection,
             @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where to write it.") Path out)

@@ -71,7 +71,8 @@ public final class FreshetCommand implements Runnable {
     private static int misuse(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         command.getErr().println("freshet: " + failure.getMessage());
-        command.getErr().println("Try '%s --help'".formatted(command.getCommandSpec().qualifiedName()));
+        command.getErr()
+                .println("Try '%s --help'".formatted(command.getCommandSpec().qualifiedName()));
         return ExitCode.USAGE;
     }
 

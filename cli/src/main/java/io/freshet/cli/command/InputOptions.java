@@ -20,10 +20,12 @@ final class InputOptions {
     Path path;
 
     @Option(names = "--split", paramLabel = "NAME", description = "Which part of a .json file, for example train.")
-    @Nullable String split;
+    @Nullable
+    String split;
 
     @Option(names = "--shuffle", paramLabel = "SEED", description = "Publishes in an order drawn from this seed.")
-    @Nullable Long shuffle;
+    @Nullable
+    Long shuffle;
 
     InputFile file() {
         return new InputFile(path, split, shuffle);

@@ -54,8 +54,8 @@ final class LiveQuestions implements RunContext.Visitor, AutoCloseable {
             Thread.currentThread().interrupt();
             return;
         }
-        List<Classification> answers =
-                live.classifier().classify(questions.stream().map(Map.Entry::getValue).toList());
+        List<Classification> answers = live.classifier()
+                .classify(questions.stream().map(Map.Entry::getValue).toList());
         display.line("");
         display.line("%s, champion %d answers:".formatted(when, answers.get(0).sequence()));
         for (int i = 0; i < answers.size(); i++) {

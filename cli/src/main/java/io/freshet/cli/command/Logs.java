@@ -19,7 +19,9 @@ final class Logs {
     /** Sends the log into {@code log/} of a data directory, or into the system's temporary directory. */
     static void into(@Nullable Path data) {
         Path directory = data == null
-                ? Path.of(System.getProperty("java.io.tmpdir"), "freshet-log-" + ProcessHandle.current().pid())
+                ? Path.of(
+                        System.getProperty("java.io.tmpdir"),
+                        "freshet-log-" + ProcessHandle.current().pid())
                 : data.resolve("log");
         System.setProperty(DIRECTORY, directory.toAbsolutePath().toString());
     }

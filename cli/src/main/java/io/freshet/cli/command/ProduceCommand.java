@@ -34,8 +34,12 @@ final class ProduceCommand implements Callable<Integer> {
     @Mixin
     InputOptions input = new InputOptions();
 
-    @Option(names = "--rate", paramLabel = "N", description = "Examples a second; as fast as they are taken if not said.")
-    @Nullable Double rate;
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "Examples a second; as fast as they are taken if not said.")
+    @Nullable
+    Double rate;
 
     @Mixin
     ConnectionOptions connection = new ConnectionOptions();

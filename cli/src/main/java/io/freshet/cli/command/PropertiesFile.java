@@ -20,16 +20,19 @@ final class PropertiesFile {
             properties.load(reader);
         }
         Map<String, String> values = new TreeMap<>();
-        properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name).strip()));
+        properties
+                .stringPropertyNames()
+                .forEach(name -> values.put(name, properties.getProperty(name).strip()));
         return values;
     }
 
     static void write(Path file, Map<String, String> values) throws IOException {
         StringBuilder text = new StringBuilder();
-        new TreeMap<>(values).forEach((key, value) -> text.append(key)
-                .append('=')
-                .append(value.replace("\\", "\\\\"))
-                .append('\n'));
+        new TreeMap<>(values)
+                .forEach((key, value) -> text.append(key)
+                        .append('=')
+                        .append(value.replace("\\", "\\\\"))
+                        .append('\n'));
         Files.writeString(file, text);
     }
 }

@@ -39,7 +39,11 @@ final class RejectedCommand implements Runnable {
     int list(
             @Mixin ConnectionOptions connection,
             @Option(names = "--reason", description = "Only those with this code.") @Nullable String reason,
-            @Option(names = "--limit", description = "At most so many; ${DEFAULT-VALUE} if not said.", defaultValue = "100") int limit)
+            @Option(
+                            names = "--limit",
+                            description = "At most so many; ${DEFAULT-VALUE} if not said.",
+                            defaultValue = "100")
+                    int limit)
             throws IOException {
         Logs.into(null);
         List<RejectedExample> found = RejectedRecords.read(connection.cluster(), reason);
@@ -52,7 +56,8 @@ final class RejectedCommand implements Runnable {
 
     @Command(
             name = "replay",
-            description = "Sends the original bytes to the topic of examples again, to be judged by the rules of today.")
+            description =
+                    "Sends the original bytes to the topic of examples again, to be judged by the rules of today.")
     int replay(
             @Mixin ConnectionOptions connection,
             @Option(names = "--reason", description = "Only those with this code.") @Nullable String reason)

@@ -45,25 +45,33 @@ final class RunCommand implements Callable<Integer> {
             names = "--model",
             paramLabel = "DIR",
             description = "Hugging Face directory to start from; without it a small BERT of random weights.")
-    @Nullable Path model;
+    @Nullable
+    Path model;
 
     @Option(
             names = "--vocab",
             paramLabel = "FILE",
             description = "vocab.txt from which that small BERT's word pieces are cut; without it bert-base-uncased's.")
-    @Nullable Path vocabulary;
+    @Nullable
+    Path vocabulary;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
             description = "Directory in which everything is kept; without it a temporary one is used and removed.")
-    @Nullable Path data;
+    @Nullable
+    Path data;
 
-    @Option(names = "--model-name", paramLabel = "NAME", description = "Prefix of the topics.", defaultValue = "freshet")
+    @Option(
+            names = "--model-name",
+            paramLabel = "NAME",
+            description = "Prefix of the topics.",
+            defaultValue = "freshet")
     String modelName;
 
     @Option(names = "--report", paramLabel = "FILE", description = "Where to write the report (JSON).")
-    @Nullable Path report;
+    @Nullable
+    Path report;
 
     @Mixin
     SettingOptions settings = new SettingOptions();
@@ -84,7 +92,8 @@ final class RunCommand implements Callable<Integer> {
                         "--data %s holds a run already; name another directory, or go on there with 'freshet up' and 'freshet produce'"
                                 .formatted(data));
             }
-            Report result = new Run(request, display, shutdown::requested, new RunContext.Visitor() {}).execute(workspace);
+            Report result =
+                    new Run(request, display, shutdown::requested, new RunContext.Visitor() {}).execute(workspace);
             Summary.show(result, display);
             if (report != null) {
                 result.write(report);

@@ -30,7 +30,11 @@ final class ServiceCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
-    @Option(names = "--config", required = true, paramLabel = "FILE", description = "Properties file with its settings.")
+    @Option(
+            names = "--config",
+            required = true,
+            paramLabel = "FILE",
+            description = "Properties file with its settings.")
     Path config;
 
     @Mixin

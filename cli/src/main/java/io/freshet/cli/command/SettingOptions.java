@@ -36,7 +36,9 @@ final class SettingOptions {
             if (equals < 1) {
                 wrong.add("--set %s: key=value is wanted".formatted(setting));
             } else {
-                values.put(setting.substring(0, equals).strip(), setting.substring(equals + 1).strip());
+                values.put(
+                        setting.substring(0, equals).strip(),
+                        setting.substring(equals + 1).strip());
             }
         }
         if (!wrong.isEmpty()) {

@@ -34,10 +34,9 @@ final class Summary {
                                 promotion.pairs(),
                                 promotion.eValue())));
         display.line("prequential accuracy %.3f, over the last quarter %.3f"
-                .formatted(
-                        report.prequential().accuracy(),
-                        report.prequential().lastQuarterAccuracy()));
-        display.line("champion %s (%s)".formatted(report.champion().id(), report.champion().uri()));
+                .formatted(report.prequential().accuracy(), report.prequential().lastQuarterAccuracy()));
+        display.line("champion %s (%s)"
+                .formatted(report.champion().id(), report.champion().uri()));
         display.line("%.1f s in all, %.1f s in training steps, %.1f s in scoring; %.0f examples a second"
                 .formatted(
                         report.seconds().total(),

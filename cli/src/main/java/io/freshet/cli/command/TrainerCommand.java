@@ -30,7 +30,8 @@ final class TrainerCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Option(names = "--config", paramLabel = "FILE", description = "Properties file with the trainer's settings.")
-    @Nullable Path config;
+    @Nullable
+    Path config;
 
     @Mixin
     SettingOptions settings = new SettingOptions();
@@ -44,13 +45,17 @@ final class TrainerCommand implements Callable<Integer> {
     }
 
     @Command(name = "pause", description = "Tells the running trainer to stop learning; it keeps its place.")
-    int pause(@Mixin ConnectionOptions connection, @Option(names = "--reason", description = "Why.") @Nullable String reason)
+    int pause(
+            @Mixin ConnectionOptions connection,
+            @Option(names = "--reason", description = "Why.") @Nullable String reason)
             throws IOException {
         return send("trainer.pause", connection, reason);
     }
 
     @Command(name = "resume", description = "Tells the paused trainer to go on where it stopped.")
-    int resume(@Mixin ConnectionOptions connection, @Option(names = "--reason", description = "Why.") @Nullable String reason)
+    int resume(
+            @Mixin ConnectionOptions connection,
+            @Option(names = "--reason", description = "Why.") @Nullable String reason)
             throws IOException {
         return send("trainer.resume", connection, reason);
     }
@@ -59,9 +64,7 @@ final class TrainerCommand implements Callable<Integer> {
         Logs.into(null);
         Cluster cluster = connection.cluster();
         ControlTopic.send(cluster, command, System.getProperty("user.name", "unknown"), reason);
-        spec.commandLine()
-                .getOut()
-                .println("%s sent to the trainer of %s".formatted(command, cluster.modelName()));
+        spec.commandLine().getOut().println("%s sent to the trainer of %s".formatted(command, cluster.modelName()));
         return ExitCode.DONE;
     }
 }

@@ -52,7 +52,11 @@ final class UpCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Where everything is kept; ${DEFAULT-VALUE} if not said.", defaultValue = Addresses.DEFAULT_DATA)
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Where everything is kept; ${DEFAULT-VALUE} if not said.",
+            defaultValue = Addresses.DEFAULT_DATA)
     Path data;
 
     @Option(names = "--broker-port", paramLabel = "PORT", description = "A free one if not said.", defaultValue = "0")
@@ -61,14 +65,23 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--registry-port", paramLabel = "PORT", description = "A free one if not said.", defaultValue = "0")
     int registryPort;
 
-    @Option(names = "--model-name", paramLabel = "NAME", description = "Prefix of the topics.", defaultValue = "freshet")
+    @Option(
+            names = "--model-name",
+            paramLabel = "NAME",
+            description = "Prefix of the topics.",
+            defaultValue = "freshet")
     String modelName;
 
     @Option(names = "--services", description = "Runs ingest, trainer, gate and scorer here too.")
     boolean services;
 
-    @Option(names = "--model", paramLabel = "DIR", description = "Hugging Face directory that --services start from; without it a small BERT of random weights.")
-    @Nullable Path model;
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description =
+                    "Hugging Face directory that --services start from; without it a small BERT of random weights.")
+    @Nullable
+    Path model;
 
     @Mixin
     SettingOptions settings = new SettingOptions();
@@ -79,8 +92,7 @@ final class UpCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (Shutdown shutdown = Shutdown.install();
                 Workspace workspace = Workspace.open(data);
-                LocalStack stack =
-                        LocalStack.start(workspace.directory(), new Ports(brokerPort, 0, registryPort))) {
+                LocalStack stack = LocalStack.start(workspace.directory(), new Ports(brokerPort, 0, registryPort))) {
             SettingsForAll all = settings(workspace, stack);
             all.check();
             ensureTopics(all);
@@ -126,8 +138,8 @@ final class UpCommand implements Callable<Integer> {
 
     private static void ensureTopics(SettingsForAll all) {
         Map<String, String> connection = connection(all);
-        try (Admin admin = Admin.create(Map.of(
-                CommonConfig.BOOTSTRAP_SERVERS, connection.getOrDefault(CommonConfig.BOOTSTRAP_SERVERS, "")))) {
+        try (Admin admin = Admin.create(
+                Map.of(CommonConfig.BOOTSTRAP_SERVERS, connection.getOrDefault(CommonConfig.BOOTSTRAP_SERVERS, "")))) {
             TopicCatalogue.of(
                             connection.getOrDefault(CommonConfig.MODEL_NAME, ""),
                             Integer.parseInt(connection.getOrDefault(CommonConfig.PARTITIONS, "2")))

@@ -44,13 +44,15 @@ final class WatchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Logs.into(null);
         Cluster cluster = connection.cluster();
-        EnumSet<Topic> past =
-                EnumSet.of(Topic.TRAINING_METRICS, Topic.CHECKPOINTS, Topic.EVALUATIONS);
+        EnumSet<Topic> past = EnumSet.of(Topic.TRAINING_METRICS, Topic.CHECKPOINTS, Topic.EVALUATIONS);
         EnumSet<Topic> topics = EnumSet.copyOf(past);
         topics.add(Topic.CHAMPIONS); // the reigning champion is always said first
         try (Shutdown shutdown = Shutdown.install();
                 StreamTail tail = new StreamTail(
-                        cluster, cluster.registry(), topics, new Printer(spec.commandLine().getOut()))) {
+                        cluster,
+                        cluster.registry(),
+                        topics,
+                        new Printer(spec.commandLine().getOut()))) {
             if (!fromBeginning) {
                 tail.skipToEnd(past, cluster.modelName());
             }

@@ -1,9 +1,9 @@
 package io.freshet.cli.run;
 
-import io.freshet.cli.stream.StreamView;
 import io.freshet.cli.console.Display;
 import io.freshet.cli.input.InputRecord;
 import io.freshet.cli.stream.StreamListener;
+import io.freshet.cli.stream.StreamView;
 import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.CheckpointManifest;
 import io.freshet.schemas.Evaluation;

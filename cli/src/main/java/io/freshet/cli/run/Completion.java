@@ -31,8 +31,7 @@ final class Completion {
         }
         if (!account.ingested()) {
             return Optional.of("ingest: %d of %d published records are accounted for"
-                    .formatted(
-                            account.ingestedRecords(), account.published()));
+                    .formatted(account.ingestedRecords(), account.published()));
         }
         CheckpointManifest newest = view.newestCheckpoint();
         if (newest == null || !covers(newestEnds(view), view.trainEnds())) {

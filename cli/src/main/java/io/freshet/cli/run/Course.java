@@ -1,12 +1,12 @@
 package io.freshet.cli.run;
 
-import io.freshet.cli.stream.StreamView;
 import io.freshet.cli.console.Display;
 import io.freshet.cli.console.RunProgress;
 import io.freshet.cli.input.ExampleSource;
 import io.freshet.cli.input.InputRecord;
 import io.freshet.cli.stream.Cluster;
 import io.freshet.cli.stream.StreamTail;
+import io.freshet.cli.stream.StreamView;
 import io.freshet.core.lifecycle.ServiceFailedException;
 import io.freshet.core.lifecycle.ServiceGroup;
 import io.freshet.ingest.IngestService;
@@ -57,12 +57,7 @@ final class Course implements AutoCloseable {
     private long duplicates;
     private long nextCounts = System.nanoTime();
 
-    Course(
-            Cluster cluster,
-            ServiceGroup services,
-            IngestService ingest,
-            Display display,
-            BooleanSupplier interrupted) {
+    Course(Cluster cluster, ServiceGroup services, IngestService ingest, Display display, BooleanSupplier interrupted) {
         this.services = services;
         this.ingest = ingest;
         this.display = display;
@@ -99,7 +94,11 @@ final class Course implements AutoCloseable {
             Account account = account();
             display.progress(progress(account));
             waiting = Completion.waitingFor(view, account, publishes);
-            if (watchdog.stalled(List.of(account, view.evaluations().size(), view.scores(), view.metrics().size()))) {
+            if (watchdog.stalled(List.of(
+                    account,
+                    view.evaluations().size(),
+                    view.scores(),
+                    view.metrics().size()))) {
                 throw new RunFailedException(
                         "nothing moved for %d minutes; the run waits for %s; the log says more"
                                 .formatted(PATIENCE.toMinutes(), waiting.orElse("nothing")),

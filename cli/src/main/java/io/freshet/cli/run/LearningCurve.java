@@ -24,11 +24,8 @@ public final class LearningCurve {
         for (TrainingMetrics step : metrics) {
             if (step.getTrained() * POINTS >= last * point) {
                 lines.add("%,9d  %5.1f %%  %-3d labels  %s"
-                        .formatted(
-                                step.getTrained(),
-                                100 * step.getWindowAccuracy(),
-                                step.getLabels(),
-                                "#".repeat((int) Math.round(WIDTH * step.getWindowAccuracy()))));
+                        .formatted(step.getTrained(), 100 * step.getWindowAccuracy(), step.getLabels(), "#".repeat((int)
+                                        Math.round(WIDTH * step.getWindowAccuracy()))));
                 point = (int) (step.getTrained() * POINTS / last) + 1;
             }
         }

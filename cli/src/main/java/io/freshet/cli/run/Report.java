@@ -88,7 +88,7 @@ public record Report(
     }
 
     /** Writes the report, replacing what was there. */
-    void write(Path file) throws IOException {
+    public void write(Path file) throws IOException {
         Files.writeString(file, json() + System.lineSeparator());
     }
 }

@@ -1,12 +1,12 @@
 package io.freshet.cli.run;
 
-import io.freshet.cli.stream.StreamView;
 import io.freshet.cli.console.Display;
 import io.freshet.cli.services.ServiceKind;
 import io.freshet.cli.services.SettingsForAll;
 import io.freshet.cli.services.Workspace;
 import io.freshet.cli.stream.ChampionFiles;
 import io.freshet.cli.stream.Cluster;
+import io.freshet.cli.stream.StreamView;
 import io.freshet.core.config.CommonConfig;
 import io.freshet.core.lifecycle.Service;
 import io.freshet.core.lifecycle.ServiceGroup;
@@ -120,8 +120,7 @@ public final class Run {
         // One partition keeps the examples in the order of the file from end to end.
         values.put(CommonConfig.PARTITIONS, "1");
         if (request.model() != null) {
-            values.put(
-                    TrainerConfig.MODEL, request.model().toAbsolutePath().toString());
+            values.put(TrainerConfig.MODEL, request.model().toAbsolutePath().toString());
         }
         values.putAll(request.settings());
         values.put(CommonConfig.BOOTSTRAP_SERVERS, bootstrapServers);

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import org.apache.kafka.common.config.ConfigDef;
 
 /** The services, in the order in which the data meets them. */
+@SuppressWarnings("ImmutableEnumChecker") // definitions are not changed once their class is there
 public enum ServiceKind {
     INGEST(IngestConfig.DEFINITION, settings -> new IngestService(IngestConfig.from(settings))),
     TRAINER(TrainerConfig.DEFINITION, settings -> new TrainerService(TrainerConfig.from(settings))),

@@ -21,8 +21,7 @@ public final class ChampionFiles {
      * @param settings may hold the store's own settings, and its address where this process reaches it by another
      * @throws IOException if the store cannot be reached, or lacks or has damaged a file, or the directory cannot be written
      */
-    public static void write(ChampionUpdate champion, Map<String, String> settings, Path directory)
-            throws IOException {
+    public static void write(ChampionUpdate champion, Map<String, String> settings, Path directory) throws IOException {
         Path target = Files.createDirectories(directory).toRealPath();
         String address = settings.getOrDefault("checkpoint.store", champion.getStore());
         try (CheckpointStore store = CheckpointStores.open(address, settings)) {

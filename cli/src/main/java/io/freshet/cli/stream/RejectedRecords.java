@@ -54,11 +54,12 @@ public final class RejectedRecords {
             for (RejectedExample example : rejected) {
                 byte[] bytes = new byte[example.getOriginal().remaining()];
                 example.getOriginal().duplicate().get(bytes);
-                var unused = producer.send(new ProducerRecord<>(topic, example.getId(), bytes), (metadata, exception) -> {
-                    if (exception != null) {
-                        failure.compareAndSet(null, exception);
-                    }
-                });
+                var unused =
+                        producer.send(new ProducerRecord<>(topic, example.getId(), bytes), (metadata, exception) -> {
+                            if (exception != null) {
+                                failure.compareAndSet(null, exception);
+                            }
+                        });
             }
             producer.flush();
         }

@@ -46,7 +46,8 @@ public final class StatusText {
         CheckpointManifest newest = view.newestCheckpoint();
         return newest == null
                 ? "checkpoint  none yet"
-                : "checkpoint  %s, %d in all, %s".formatted(newest.getId(), view.checkpoints().size(), newest.getTime());
+                : "checkpoint  %s, %d in all, %s"
+                        .formatted(newest.getId(), view.checkpoints().size(), newest.getTime());
     }
 
     private static String trial(StreamView view) {

@@ -1,6 +1,5 @@
 package io.freshet.cli.run;
 
-import io.freshet.cli.stream.StreamView;
 import static io.freshet.cli.run.Records.champion;
 import static io.freshet.cli.run.Records.evaluation;
 import static io.freshet.cli.run.Records.manifest;
@@ -8,6 +7,7 @@ import static io.freshet.cli.run.Records.range;
 import static io.freshet.cli.run.Records.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.cli.stream.StreamView;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

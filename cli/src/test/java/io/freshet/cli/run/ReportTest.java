@@ -1,6 +1,5 @@
 package io.freshet.cli.run;
 
-import io.freshet.cli.stream.StreamView;
 import static io.freshet.cli.run.Records.champion;
 import static io.freshet.cli.run.Records.evaluation;
 import static io.freshet.cli.run.Records.manifest;
@@ -11,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freshet.cli.stream.StreamView;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
