@@ -83,7 +83,8 @@ final class IngestSettings {
                         LABELS_PATTERN,
                         Type.STRING,
                         "",
-                        IngestSettings::requireRegularExpression,
+                        ConfigDef.LambdaValidator.with(
+                                IngestSettings::requireRegularExpression, () -> "a regular expression"),
                         Importance.MEDIUM,
                         "Regular expression that the whole of a label must match; empty for any. Excludes the list.")
                 .define(
