@@ -39,6 +39,8 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public static EmbeddedBroker start(Path directory, int port, int controllerPort) {
         try {
+            FreePorts.check(port);
+            FreePorts.check(controllerPort);
             DirectoryLock lock = DirectoryLock.take(directory);
             try {
                 return start(directory, lock, port, controllerPort);
@@ -50,8 +52,8 @@ public final class EmbeddedBroker implements AutoCloseable {
             throw e;
         } catch (IOException | RuntimeException e) {
             throw new LocalStackException(
-                    "the broker does not start in %s: %s; check that ports %d and %d are free (0 takes any)"
-                            .formatted(directory, root(e), port, controllerPort),
+                    "the broker does not start in %s: %s; choose other ports (0 takes free ones) or another directory"
+                            .formatted(directory, e.getMessage()),
                     e);
         }
     }
@@ -66,8 +68,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             try {
                 return new EmbeddedBroker(launch(directory, clients, controller), lock, clients);
             } catch (RuntimeException e) {
-                boolean chosen = port == 0 || controllerPort == 0;
-                if (!chosen || !(root(e) instanceof BindException) || attempt == ATTEMPTS) {
+                if (!(root(e) instanceof BindException) || attempt == ATTEMPTS) {
                     throw e;
                 }
             }

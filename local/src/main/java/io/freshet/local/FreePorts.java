@@ -2,6 +2,7 @@ package io.freshet.local;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,9 +35,34 @@ final class FreePorts {
         }
     }
 
+    /**
+     * Returns when nothing listens on {@code port}; 0 is always free.
+     *
+     * @throws IOException if something does
+     */
+    static void check(int port) throws IOException {
+        try {
+            bind(port).close();
+        } catch (IOException e) {
+            throw new IOException("port %d of 127.0.0.1 is taken".formatted(port), e);
+        }
+    }
+
+    private static ServerSocket bind(int port) throws IOException {
+        ServerSocket socket = new ServerSocket();
+        socket.setReuseAddress(true); // as Kafka does: connections of a broker just stopped do not hold the port
+        try {
+            socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 1);
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
     private static void hold(int port, int attempt, List<ServerSocket> held) throws IOException {
         try {
-            held.add(new ServerSocket(port, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1})));
+            held.add(bind(port));
         } catch (IOException e) {
             if (attempt >= ATTEMPTS) {
                 throw new IOException(

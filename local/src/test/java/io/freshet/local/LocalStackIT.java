@@ -11,6 +11,8 @@ import io.freshet.schemas.TextInput;
 import io.freshet.schemas.Topic;
 import io.freshet.schemas.TopicCatalogue;
 import io.freshet.schemas.TopicMismatchException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,17 +39,28 @@ final class LocalStackIT {
         LabeledExample example = example("e1");
         try (LocalStack stack = LocalStack.start(directory)) {
             ensure(stack);
-            send(stack, example);
+            send(stack.bootstrapServers(), stack.registryUrl(), example);
         }
 
         try (LocalStack stack = LocalStack.start(directory)) {
             ensure(stack);
-            SchemaRegistry registry = SchemaRegistry.connect(stack.registryUrl(), Map.of());
-            RecordDecoder<LabeledExample> decoder = RecordDecoder.of(LabeledExample.class, registry);
-            List<byte[]> values =
-                    TopicReader.read(stack.bootstrapServers(), Topic.EXAMPLES.of("intents"), 1, Duration.ofSeconds(30));
+            assertHolds(stack, example);
+        }
+    }
 
-            assertThat(decoder.decode(values.get(0))).isEqualTo(example);
+    @Test
+    void acknowledgedRecordsOutliveAKilledProcess() throws Exception {
+        LabeledExample example = example("e1");
+        try (StackProcess killed = StackProcess.start(directory)) {
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", killed.bootstrapServers()))) {
+                CATALOGUE.ensure(admin);
+            }
+            send(killed.bootstrapServers(), killed.registryUrl(), example);
+        }
+
+        try (LocalStack stack = LocalStack.start(directory)) {
+            assertHolds(stack, example);
+            send(stack.bootstrapServers(), stack.registryUrl(), example("e2"));
         }
     }
 
@@ -64,6 +77,31 @@ final class LocalStackIT {
                                     .first()
                                     .asString()
                                     .contains("intents.examples has 2 partitions, wanted are 3"));
+        }
+    }
+
+    @Test
+    void fixedPortsAreTaken() throws Exception {
+        List<Integer> free = FreePorts.find(3);
+
+        try (LocalStack stack = LocalStack.start(directory, new Ports(free.get(0), free.get(1), free.get(2)))) {
+            assertThat(stack.bootstrapServers()).isEqualTo("127.0.0.1:" + free.get(0));
+            assertThat(stack.registryUrl()).isEqualTo("http://127.0.0.1:" + free.get(2));
+        }
+    }
+
+    @Test
+    void aPortInUseIsNamedAndTheDirectoryIsFreeAgain() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
+
+            assertThatThrownBy(() -> LocalStack.start(directory, new Ports(port, 0, 0)))
+                    .isInstanceOf(LocalStackException.class)
+                    .hasMessageContaining(Integer.toString(port));
+        }
+
+        try (LocalStack stack = LocalStack.start(directory)) {
+            ensure(stack);
         }
     }
 
@@ -89,10 +127,19 @@ final class LocalStackIT {
         }
     }
 
-    private static void send(LocalStack stack, LabeledExample example) throws Exception {
+    private static void assertHolds(LocalStack stack, LabeledExample example) throws Exception {
         SchemaRegistry registry = SchemaRegistry.connect(stack.registryUrl(), Map.of());
+        List<byte[]> values =
+                TopicReader.read(stack.bootstrapServers(), Topic.EXAMPLES.of("intents"), 1, Duration.ofSeconds(30));
+
+        assertThat(RecordDecoder.of(LabeledExample.class, registry).decode(values.get(0)))
+                .isEqualTo(example);
+    }
+
+    private static void send(String bootstrapServers, String registryUrl, LabeledExample example) throws Exception {
+        SchemaRegistry registry = SchemaRegistry.connect(registryUrl, Map.of());
         try (KafkaProducer<String, LabeledExample> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", stack.bootstrapServers()),
+                Map.of("bootstrap.servers", bootstrapServers),
                 new StringSerializer(),
                 AvroSerde.of(LabeledExample.class, registry).serializer())) {
             producer.send(new ProducerRecord<>(Topic.EXAMPLES.of("intents"), example.getId(), example))

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Requests of the Confluent REST protocol; repeats them while the registry cannot be reached. Thread-safe. */
@@ -74,6 +75,8 @@ final class RegistryHttp {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw unavailable(request, "the wait was interrupted", e);
+            } catch (SSLException e) { // certificates do not change while we wait
+                throw unavailable(request, "%s; check %s".formatted(e, RegistryConfig.TRUSTSTORE), e);
             } catch (IOException e) {
                 failure = e;
             }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -16,6 +18,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
 
 /** Just enough of a registry to watch what a client asks; it compares and checks nothing. */
 final class RegistryDouble implements AutoCloseable {
@@ -32,8 +35,12 @@ final class RegistryDouble implements AutoCloseable {
     private final Deque<Integer> failures = new ArrayDeque<>();
 
     RegistryDouble() {
+        this(address -> HttpServer.create(address, 0));
+    }
+
+    private RegistryDouble(Factory factory) {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server = factory.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -41,8 +48,22 @@ final class RegistryDouble implements AutoCloseable {
         server.start();
     }
 
+    /** Speaks https with the certificate of {@code context}. */
+    static RegistryDouble secured(SSLContext context) {
+        return new RegistryDouble(address -> {
+            HttpsServer https = HttpsServer.create(address, 0);
+            https.setHttpsConfigurator(new HttpsConfigurator(context));
+            return https;
+        });
+    }
+
+    private interface Factory {
+        HttpServer listen(InetSocketAddress address) throws IOException;
+    }
+
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return (server instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:"
+                + server.getAddress().getPort();
     }
 
     /** Answers the next request with {@code status} and no meaning. */
