@@ -27,7 +27,7 @@ public final class ModelUpdatesBuilder {
         return set(CommonConfig.MODEL_NAME, name);
     }
 
-    /** Sets the directory of fetched files; each model has its own below it. Give a lasting one, to start without Kafka. */
+    /** Sets the directory of fetched files; each model has its own below {@code client/}. Give a lasting one, to start without Kafka. */
     public ModelUpdatesBuilder cache(Path directory) {
         return set(CommonConfig.CACHE, directory.toString());
     }

@@ -80,7 +80,7 @@ public record ModelUpdatesConfig(
                 settings.string(CommonConfig.REGISTRY_URL),
                 modelName,
                 settings.optional(CommonConfig.STORE),
-                Path.of(settings.string(CommonConfig.CACHE)).resolve(modelName),
+                Path.of(settings.string(CommonConfig.CACHE), "client", modelName),
                 Duration.ofMillis(settings.integer(POLL_INTERVAL)),
                 Duration.ofMillis(settings.integer(CONNECT_TIMEOUT)),
                 Duration.ofMillis(settings.integer(RETRY_FIRST)),

@@ -3,6 +3,7 @@ package io.freshet.client;
 import io.freshet.client.SequenceRule.Verdict;
 import io.freshet.client.UpdateFailure.Stage;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -92,7 +93,7 @@ final class UpdateLoop implements Runnable {
         try {
             kept.restore().ifPresent(plan::offer);
         } catch (IOException e) {
-            report(Stage.CACHE, "the last champion is not known: " + e.getMessage(), e, Optional.empty());
+            report(Stage.CACHE, "the last champion is not known: " + reason(e), e, Optional.empty());
         }
     }
 
@@ -110,7 +111,7 @@ final class UpdateLoop implements Runnable {
         } catch (RuntimeException e) {
             if (!isStopped()) {
                 Duration wait = reconnect.after(++connectFailures);
-                report(Stage.FOLLOW, "cannot follow the champions: " + e.getMessage(), e, Optional.of(wait));
+                report(Stage.FOLLOW, "cannot follow the champions: " + reason(e), e, Optional.of(wait));
                 pause(wait);
             }
         } finally {
@@ -152,7 +153,7 @@ final class UpdateLoop implements Runnable {
     }
 
     private void unusable(String where, Exception cause) {
-        String message = "the record at %s is passed over: %s".formatted(where, cause.getMessage());
+        String message = "the record at %s is passed over: %s".formatted(where, reason(cause));
         report(Stage.RECORD, message, cause, Optional.empty());
     }
 
@@ -173,7 +174,7 @@ final class UpdateLoop implements Runnable {
             if (!isStopped()) {
                 Duration wait = plan.failed(nanos.getAsLong());
                 String message = "champion %d (%s) cannot be loaded: %s"
-                        .formatted(champion.sequence(), champion.checkpoint(), e.getMessage());
+                        .formatted(champion.sequence(), champion.checkpoint(), reason(e));
                 report(Stage.LOAD, message, e, Optional.of(wait));
             }
             return;
@@ -192,7 +193,7 @@ final class UpdateLoop implements Runnable {
             kept.serve(champion);
         } catch (IOException e) {
             String message = "champion %d is served, but not noted for a start without Kafka: %s"
-                    .formatted(champion.sequence(), e.getMessage());
+                    .formatted(champion.sequence(), reason(e));
             report(Stage.CACHE, message, e, Optional.empty());
         }
     }
@@ -201,7 +202,7 @@ final class UpdateLoop implements Runnable {
         try {
             kept.clean();
         } catch (IOException e) {
-            report(Stage.CACHE, "old files could not be removed: " + e.getMessage(), e, Optional.empty());
+            report(Stage.CACHE, "old files could not be removed: " + reason(e), e, Optional.empty());
         }
     }
 
@@ -209,6 +210,12 @@ final class UpdateLoop implements Runnable {
         UpdateFailure failure = new UpdateFailure(stage, message, cause, retryIn);
         status.failed(failure);
         listener.onFailure(failure);
+    }
+
+    /** What a file system or a virtual machine says is often the bare name of a file, or nothing: add the kind of failure. */
+    private static String reason(Throwable e) {
+        boolean speaks = e.getMessage() != null && !(e instanceof FileSystemException) && !(e instanceof Error);
+        return speaks ? String.valueOf(e.getMessage()) : e.toString();
     }
 
     private void pause(Duration wait) {

@@ -30,7 +30,7 @@ class ModelUpdatesConfigTest {
         ModelUpdatesConfig config =
                 ModelUpdatesConfig.from(with(Map.of("checkpoint.cache", "/var/cache/app", "model.name", "intents")));
 
-        assertThat(config.cache()).isEqualTo(Path.of("/var/cache/app/intents"));
+        assertThat(config.cache()).isEqualTo(Path.of("/var/cache/app/client/intents"));
     }
 
     @Test

@@ -8,9 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * @param count requests made, each of two texts
  * @param last sequence of the last answer
- * @param longestNanos longest request
  */
-record Requests(long count, long last, long longestNanos) {
+record Requests(long count, long last) {
 
     private static final List<String> TEXTS = List.of("hello world", "book a table to rome");
 
@@ -18,17 +17,13 @@ record Requests(long count, long last, long longestNanos) {
     static Requests until(AtomicBoolean done, TextClassifier classifier) {
         long count = 0;
         long last = 0;
-        long longest = 0;
         boolean lastRound;
         do {
             lastRound = done.get();
-            long began = System.nanoTime();
-            List<Classification> answers = classifier.classify(TEXTS);
-            longest = Math.max(longest, System.nanoTime() - began);
-            last = check(answers, last);
+            last = check(classifier.classify(TEXTS), last);
             count++;
         } while (!lastRound);
-        return new Requests(count, last, longest);
+        return new Requests(count, last);
     }
 
     /** The models' labels carry their number, so an answer made by a model other than the one it names shows. */

@@ -352,7 +352,7 @@ class SwapIT {
     }
 
     private Path cacheDirectory() {
-        return temp.resolve("cache").resolve(model);
+        return temp.resolve("cache").resolve("client").resolve(model);
     }
 
     private Map<String, String> settings() {
