@@ -1,0 +1,245 @@
+package io.freshet.evaluator;
+
+import io.freshet.core.store.CheckpointStore;
+import io.freshet.core.store.CheckpointStores;
+import io.freshet.core.store.StoredFile;
+import io.freshet.evaluator.gate.GateConfig;
+import io.freshet.evaluator.gate.GateService;
+import io.freshet.evaluator.scorer.ScorerConfig;
+import io.freshet.evaluator.scorer.ScorerService;
+import io.freshet.local.LocalStack;
+import io.freshet.schemas.AvroSerde;
+import io.freshet.schemas.ChampionUpdate;
+import io.freshet.schemas.CheckpointFile;
+import io.freshet.schemas.CheckpointManifest;
+import io.freshet.schemas.Evaluation;
+import io.freshet.schemas.ExampleScore;
+import io.freshet.schemas.LabeledExample;
+import io.freshet.schemas.Pair;
+import io.freshet.schemas.SchemaRegistry;
+import io.freshet.schemas.TextInput;
+import io.freshet.schemas.Topic;
+import io.freshet.schemas.TopicCatalogue;
+import io.freshet.schemas.Trial;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** A broker, a registry, a store, a gate and a scorer; plays ingest and trainer, and collects what the two publish. */
+final class EvaluatorBench implements AutoCloseable {
+
+    static final String MODEL = "intents";
+
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final Map<Topic, Class<? extends SpecificRecord>> HEARD = Map.of(
+            Topic.TRIALS, Trial.class,
+            Topic.SCORES, ExampleScore.class,
+            Topic.PAIRS, Pair.class,
+            Topic.EVALUATIONS, Evaluation.class,
+            Topic.CHAMPIONS, ChampionUpdate.class);
+
+    private final Path directory;
+    private final LocalStack stack;
+    private final SchemaRegistry registry;
+    private final CheckpointStore store;
+    private final KafkaProducer<String, byte[]> producer;
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final List<SpecificRecord> heard = new ArrayList<>();
+    private final Map<String, String> gateSettings = new TreeMap<>();
+    private GateService gate;
+    private ScorerService scorer;
+    private int examples;
+
+    EvaluatorBench(Path directory) throws IOException {
+        this.directory = directory;
+        stack = LocalStack.start(directory.resolve("stack"));
+        registry = SchemaRegistry.connect(stack.registryUrl(), Map.of());
+        store = CheckpointStores.open(directory.resolve("store").toUri().toString(), Map.of());
+        Map<String, Object> client = Map.of("bootstrap.servers", stack.bootstrapServers());
+        try (Admin admin = Admin.create(client)) {
+            TopicCatalogue.of(MODEL, 2).ensure(admin);
+        }
+        producer = new KafkaProducer<>(client, new StringSerializer(), new ByteArraySerializer());
+        consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", stack.bootstrapServers(), "isolation.level", "read_committed"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> topics = HEARD.keySet().stream()
+                .map(topic -> new TopicPartition(topic.of(MODEL), 0))
+                .toList();
+        consumer.assign(topics);
+        consumer.seekToBeginning(topics);
+        gateSettings.put("gate.evaluation.every", "20");
+        gate = newGate("state");
+        scorer = newScorer();
+    }
+
+    void startGate() {
+        gate.start();
+    }
+
+    void startScorer() {
+        scorer.start();
+    }
+
+    /** Starts another gate, as after a restart. */
+    void restartGate(String stateDirectory) {
+        gate.close();
+        gate = newGate(stateDirectory);
+        gate.start();
+    }
+
+    void stopScorer() {
+        scorer.close();
+        scorer = newScorer();
+    }
+
+    /** Publishes so many held-out examples, alternating between the partitions. */
+    void holdOut(int count) {
+        for (int i = 0; i < count; i++) {
+            int number = examples++;
+            LabeledExample example = LabeledExample.newBuilder()
+                    .setId("e" + number)
+                    .setInput(new TextInput(TinyModels.text(number), null))
+                    .setLabel(TinyModels.label(number))
+                    .setEventTime(Instant.ofEpochMilli(1_000L + number))
+                    .build();
+            send(Topic.HELD_OUT, (number / 2) % 2, example.getId(), LabeledExample.class, example);
+        }
+    }
+
+    /** Stores the files of a model and publishes a manifest for them. */
+    String publish(long sequence, Path model) throws IOException {
+        List<CheckpointFile> files = new ArrayList<>();
+        try (Stream<Path> paths = Files.list(model)) {
+            for (Path path : paths.sorted().toList()) {
+                StoredFile stored = store.put(path);
+                files.add(new CheckpointFile(path.getFileName().toString(), stored.sha256(), stored.size(), "model"));
+            }
+        }
+        return publish(sequence, files);
+    }
+
+    String publish(long sequence, List<CheckpointFile> files) {
+        String id = sequence == 0 ? "genesis-00000000" : "c%06d-00000000".formatted(sequence);
+        CheckpointManifest manifest = CheckpointManifest.newBuilder()
+                .setId(id)
+                .setSequence(sequence)
+                .setStep(sequence)
+                .setTrained(sequence * 32)
+                .setRejected(0)
+                .setRanges(List.of())
+                .setCuts(List.of())
+                .setSeed(5)
+                .setConfigHash("0".repeat(64))
+                .setThreads(1)
+                .setCpu("test")
+                .setEngine("test")
+                .setLabels(sequence == 0 ? 0 : 2)
+                .setStore(store.uri().toString())
+                .setFiles(files)
+                .setTime(Instant.ofEpochMilli(1_000 + sequence))
+                .build();
+        send(Topic.CHECKPOINTS, 0, id, CheckpointManifest.class, manifest);
+        return id;
+    }
+
+    <T extends SpecificRecord> List<T> heard(Class<T> type) {
+        return heard.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** Waits until {@code condition} holds of what was heard. */
+    void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        while (!condition.getAsBoolean()) {
+            Throwable failure = gate.failure() == null ? scorer.failure() : gate.failure();
+            if (failure != null || System.nanoTime() > deadline) {
+                throw new AssertionError("%s: not within %s; heard %s".formatted(what, DEADLINE, summary()), failure);
+            }
+            ConsumerRecords<String, byte[]> records = consumer.poll(Duration.ofMillis(50));
+            HEARD.forEach((topic, type) -> records.records(topic.of(MODEL))
+                    .forEach(record -> heard.add(
+                            AvroSerde.of(type, registry).deserializer().deserialize(record.topic(), record.value()))));
+        }
+    }
+
+    @Override
+    public void close() {
+        scorer.close();
+        gate.close();
+        producer.close();
+        consumer.close();
+        store.close();
+        stack.close();
+    }
+
+    private String summary() {
+        return "%d trials, %d scores, %d pairs, evaluations %s, champions %s"
+                .formatted(
+                        heard(Trial.class).size(),
+                        heard(ExampleScore.class).size(),
+                        heard(Pair.class).size(),
+                        heard(Evaluation.class).stream()
+                                .map(Evaluation::getReason)
+                                .toList(),
+                        heard(ChampionUpdate.class).stream()
+                                .map(ChampionUpdate::getCheckpoint)
+                                .toList());
+    }
+
+    private <T extends SpecificRecord> void send(Topic topic, int partition, String key, Class<T> type, T value) {
+        byte[] bytes = AvroSerde.of(type, registry).serializer().serialize(topic.of(MODEL), value);
+        try {
+            producer.send(new ProducerRecord<>(topic.of(MODEL), partition, key, bytes))
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            throw new UncheckedIOException(new IOException(e));
+        }
+    }
+
+    private GateService newGate(String stateDirectory) {
+        Map<String, String> settings = new TreeMap<>(gateSettings);
+        settings.putAll(common());
+        settings.put("gate.state.directory", directory.resolve(stateDirectory).toString());
+        return new GateService(GateConfig.from(settings));
+    }
+
+    private ScorerService newScorer() {
+        Map<String, String> settings = new TreeMap<>(common());
+        settings.put("checkpoint.store", store.uri().toString());
+        settings.put("checkpoint.cache", directory.resolve("cache").toString());
+        settings.put("scorer.threads", "1");
+        settings.put("scorer.batch.size", "16");
+        return new ScorerService(ScorerConfig.from(settings));
+    }
+
+    private Map<String, String> common() {
+        return Map.of(
+                "bootstrap.servers", stack.bootstrapServers(),
+                "schema.registry.url", stack.registryUrl(),
+                "model.name", MODEL);
+    }
+}
