@@ -101,7 +101,7 @@ public final class RegistryServer implements AutoCloseable {
         } catch (RegistryError e) {
             status = e.status();
             answer = error(e.code(), String.valueOf(e.getMessage()));
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) { // whatever failed, the client must hear of it
             LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
             status = 500;
             answer = error(50001, String.valueOf(e.getMessage()));
