@@ -18,4 +18,20 @@ public record StepSettings(
         double headLearningRate,
         double weightDecay,
         boolean decayAll,
-        double clipNorm) {}
+        double clipNorm) {
+
+    public StepSettings {
+        requireRate("learningRate", learningRate);
+        requireRate("headLearningRate", headLearningRate);
+        requireRate("weightDecay", weightDecay);
+        if (!(clipNorm > 0)) {
+            throw new IllegalArgumentException("clipNorm %s is not above 0".formatted(clipNorm));
+        }
+    }
+
+    private static void requireRate(String name, double value) {
+        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("%s %s is not a finite number of at least 0".formatted(name, value));
+        }
+    }
+}

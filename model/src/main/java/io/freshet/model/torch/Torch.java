@@ -79,7 +79,7 @@ public final class Torch {
         }
     }
 
-    private static void requireVersion(String loaded) {
+    static void requireVersion(String loaded) {
         if (!loaded.equals(expectedVersion())) {
             throw new ModelException(
                     "libtorch %s was loaded but this build needs exactly %s; unset PYTORCH_VERSION and PYTORCH_LIBRARY_PATH or point them at that version"
