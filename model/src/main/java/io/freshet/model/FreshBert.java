@@ -29,7 +29,8 @@ final class FreshBert {
         text(directory, Tokenizer.FILE, WordPieceTokenizerJson.of(vocabulary));
         text(directory, "tokenizer_config.json", WordPieceTokenizerJson.config(shape.maxPositions()));
         text(directory, "vocab.txt", String.join("\n", vocabulary.pieces()) + "\n");
-        ModelConfig config = ModelConfig.parse(config(shape, vocabulary).toString());
+        ModelConfig config =
+                ModelConfig.parse(ModelConfig.FILE, config(shape, vocabulary).toString());
         Family family = Families.of(config);
         ClassifierProgram program = family.program(config);
         List<HostTensor> weights = program.weights().stream()

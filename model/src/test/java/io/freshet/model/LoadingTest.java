@@ -167,11 +167,11 @@ class LoadingTest {
     void refusesWhatItCannotCompute() throws IOException {
         Path other = copy(bare, "other");
         config(other, json -> json.replace("\"bert\"", "\"xlnet\""));
-        refuses(other, "model_type = 'xlnet' is not an architecture that is supported; [bert, distilbert] are");
+        refuses(other, "model_type = \"xlnet\" is not an architecture that is supported; [bert, distilbert] are");
         config(other, json -> json.replace("\"xlnet\"", "\"bert\"").replace("\"gelu\"", "\"maxout\""));
-        refuses(other, "hidden_act = 'maxout' is not an activation");
+        refuses(other, "hidden_act = \"maxout\" is not an activation");
         config(other, json -> json.replace("\"maxout\"", "\"gelu\"").replace("\"absolute\"", "\"relative_key\""));
-        refuses(other, "position_embedding_type must be absolute");
+        refuses(other, "position_embedding_type = \"relative_key\" is not supported");
         Files.delete(other.resolve("config.json"));
         refuses(other, "config.json is missing");
     }

@@ -1,6 +1,7 @@
 package io.freshet.model.arch;
 
 import io.freshet.model.ModelException;
+import io.freshet.model.config.ModelConfig;
 import java.util.Locale;
 
 /** Activation functions by the names that configurations use. */
@@ -18,26 +19,22 @@ enum Activation {
     }
 
     /**
-     * Returns the function of a name.
+     * Returns the function that a configuration names, gelu where it names none.
      *
-     * @param key key of the configuration, for the message
      * @throws ModelException if the name is unknown
      */
-    static Activation named(String key, String name) {
-        return switch (name.toLowerCase(Locale.ROOT)) {
+    static Activation of(ModelConfig config, String key) {
+        return switch (config.text(key, "gelu").toLowerCase(Locale.ROOT)) {
             case "gelu" -> GELU;
             case "gelu_new", "gelu_pytorch_tanh" -> GELU_NEW;
             case "relu" -> RELU;
             case "silu", "swish" -> SILU;
             case "tanh" -> TANH;
-            default ->
-                throw new ModelException(
-                        "config.json: %s = '%s' is not an activation that is supported; gelu, gelu_new, relu, silu and tanh are"
-                                .formatted(key, name));
+            default -> throw config.fault(key, "an activation that is supported; gelu, gelu_new, relu, silu, tanh are");
         };
     }
 
-    String of(String x) {
+    String call(String x) {
         return expression.formatted(x);
     }
 }

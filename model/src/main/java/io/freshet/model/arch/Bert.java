@@ -1,6 +1,5 @@
 package io.freshet.model.arch;
 
-import io.freshet.model.ModelException;
 import io.freshet.model.config.ModelConfig;
 
 /** BERT (Devlin et al., 2019) with a classification head over its pooled first token. */
@@ -51,10 +50,11 @@ final class Bert implements Family {
 
     @Override
     public ClassifierProgram program(ModelConfig config) {
-        if (!config.text("position_embedding_type", "absolute").equals("absolute")
-                || config.flag("is_decoder", false)) {
-            throw new ModelException(
-                    "config.json: position_embedding_type must be absolute and is_decoder false: other variants of BERT are not supported");
+        if (!config.text("position_embedding_type", "absolute").equals("absolute")) {
+            throw config.fault("position_embedding_type", "supported; absolute is");
+        }
+        if (config.flag("is_decoder", false)) {
+            throw config.fault("is_decoder", "supported; a classifier reads the whole text");
         }
         Layers layers = new Layers();
         long width = config.count("hidden_size");
@@ -100,7 +100,7 @@ final class Bert implements Family {
                 at + "output.dense",
                 width,
                 config.count("intermediate_size"),
-                Activation.named("hidden_act", config.text("hidden_act", "gelu")));
+                Activation.of(config, "hidden_act"));
         return layers.norm(layers.add(layers.dropout(fed, dropout), y), at + "output.LayerNorm", width, eps(config));
     }
 

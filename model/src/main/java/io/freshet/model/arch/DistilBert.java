@@ -89,7 +89,7 @@ final class DistilBert implements Family {
                 at + "ffn.lin2",
                 width,
                 config.count("hidden_dim"),
-                Activation.named("activation", config.text("activation", "gelu")));
+                Activation.of(config, "activation"));
         fed = layers.dropout(fed, config.probability("dropout", 0.1));
         return layers.norm(layers.add(fed, y), at + "output_layer_norm", width, EPS);
     }

@@ -21,10 +21,9 @@ public final class Families {
         return ALL.stream()
                 .filter(family -> family.modelType().equals(type))
                 .findFirst()
-                .orElseThrow(() -> new ModelException(
-                        "config.json: model_type = '%s' is not an architecture that is supported; %s are"
-                                .formatted(
-                                        type,
-                                        ALL.stream().map(Family::modelType).toList())));
+                .orElseThrow(() -> config.fault(
+                        "model_type",
+                        "an architecture that is supported; %s are"
+                                .formatted(ALL.stream().map(Family::modelType).toList())));
     }
 }

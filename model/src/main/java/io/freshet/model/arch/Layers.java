@@ -73,7 +73,7 @@ final class Layers {
     }
 
     String activation(String x, Activation function) {
-        return assign(function.of(x));
+        return assign(function.call(x));
     }
 
     String dropout(String x, double probability) {

@@ -16,9 +16,10 @@ final class Labels {
     /**
      * Reads the labels in order of the rows; empty where the configuration states none.
      *
+     * @param source where they come from, for messages
      * @throws ModelException if rows are missing or a label stands twice
      */
-    static List<String> read(ObjectNode root) {
+    static List<String> read(String source, ObjectNode root) {
         JsonNode byId = root.path("id2label");
         List<String> labels = new ArrayList<>();
         if (!byId.isObject()) {
@@ -29,11 +30,11 @@ final class Labels {
             JsonNode label = byId.path(Integer.toString(row));
             if (!label.isTextual()) {
                 throw new ModelException(
-                        "config.json: id2label has %d entries but no text for row %d; its keys must be 0, 1, 2, …"
-                                .formatted(byId.size(), row));
+                        "%s: id2label has %d entries but no text for row %d; its keys must be 0, 1, 2, …"
+                                .formatted(source, byId.size(), row));
             }
             if (!seen.add(label.asText())) {
-                throw new ModelException("config.json: id2label names '%s' twice".formatted(label.asText()));
+                throw new ModelException("%s: id2label names '%s' twice".formatted(source, label.asText()));
             }
             labels.add(label.asText());
         }

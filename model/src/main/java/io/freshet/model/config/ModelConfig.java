@@ -19,9 +19,12 @@ public final class ModelConfig {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+    private final String source;
     private final ObjectNode root;
 
-    private ModelConfig(ObjectNode root) {
+    /** @param source where it comes from, for messages */
+    private ModelConfig(String source, ObjectNode root) {
+        this.source = source;
         this.root = root;
     }
 
@@ -35,52 +38,52 @@ public final class ModelConfig {
         if (!Files.isRegularFile(file)) {
             throw new ModelException("%s is missing; give a Hugging Face directory".formatted(file));
         }
-        try {
-            return parse(Files.readString(file));
-        } catch (ModelException e) {
-            throw new ModelException("%s: %s".formatted(directory, e.getMessage()), e);
-        }
+        return parse(file.toString(), Files.readString(file));
     }
 
-    /** Parses a configuration. */
-    public static ModelConfig parse(String json) {
+    /**
+     * Parses a configuration.
+     *
+     * @param source where it comes from, for messages
+     * @throws ModelException if it is no JSON object or of another task than classification
+     */
+    public static ModelConfig parse(String source, String json) {
         try {
             if (JSON.readTree(json) instanceof ObjectNode object) {
-                ModelConfig config = new ModelConfig(object);
+                ModelConfig config = new ModelConfig(source, object);
                 config.requireClassification();
                 return config;
             }
         } catch (JsonProcessingException e) {
-            throw new ModelException("config.json is not valid JSON: " + e.getOriginalMessage(), e);
+            throw new ModelException("%s is not valid JSON: %s".formatted(source, e.getOriginalMessage()), e);
         }
-        throw new ModelException("config.json is not a JSON object");
+        throw new ModelException("%s is not a JSON object".formatted(source));
     }
 
     private void requireClassification() {
         String problem = text("problem_type", "single_label_classification");
         if (!problem.equals("single_label_classification")) {
-            throw new ModelException("config.json: problem_type = '%s' is not supported; single_label_classification is"
-                    .formatted(problem));
+            throw fault("problem_type", "supported; single_label_classification is");
         }
     }
 
     /** Returns the labels, see {@link Labels}. */
     public List<String> labels() {
-        return Labels.read(root);
+        return Labels.read(source, root);
     }
 
     /** Returns a copy for a classifier with these labels. */
     public ModelConfig asClassifier(String architecture, List<String> labels) {
         ObjectNode copy = float32(architecture);
         Labels.write(copy, labels);
-        return new ModelConfig(copy);
+        return new ModelConfig(source, copy);
     }
 
     /** Returns a copy for a body without a head. */
     public ModelConfig asBare(String architecture) {
         ObjectNode copy = float32(architecture);
         Labels.remove(copy);
-        return new ModelConfig(copy);
+        return new ModelConfig(source, copy);
     }
 
     private ObjectNode float32(String architecture) {
@@ -101,7 +104,7 @@ public final class ModelConfig {
     public String text(String key) {
         String value = text(key, "");
         if (value.isEmpty()) {
-            throw new ModelException("config.json: %s is missing".formatted(key));
+            throw fault(key, "a text");
         }
         return value;
     }
@@ -175,9 +178,10 @@ public final class ModelConfig {
         return root.path(key).asBoolean(otherwise);
     }
 
-    private ModelException fault(String key, String rule) {
+    /** Returns the error that a key's value is not what {@code rule} says. */
+    public ModelException fault(String key, String rule) {
         JsonNode node = root.path(key);
         return new ModelException(
-                "config.json: %s = %s is not %s".formatted(key, node.isMissingNode() ? "(missing)" : node, rule));
+                "%s: %s = %s is not %s".formatted(source, key, node.isMissingNode() ? "(missing)" : node, rule));
     }
 }

@@ -36,9 +36,17 @@ final class Program implements AutoCloseable {
         }
     }
 
-    /** Runs a method; the caller closes the result and has prepared the thread with the same {@code autograd}. */
+    /**
+     * Runs a method; the caller closes the result and has prepared the thread with the same {@code autograd}.
+     *
+     * @throws ModelException with what libtorch says if it cannot compute, for want of memory or for its arguments
+     */
     IValue run(String method, boolean autograd, IValue... arguments) {
-        return ScriptCall.run(module, method, autograd, arguments);
+        try {
+            return ScriptCall.run(module, method, autograd, arguments);
+        } catch (EngineException e) {
+            throw new ModelException("libtorch cannot compute %s: %s".formatted(method, e.getMessage()), e);
+        }
     }
 
     @Override

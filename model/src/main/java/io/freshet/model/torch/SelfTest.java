@@ -30,7 +30,7 @@ final class SelfTest {
                     IValue result = program.run("square", true, argument)) {
                 slope = result.toTensor((PtNDManager) manager).toFloatArray()[0];
             }
-        } catch (EngineException | UnsatisfiedLinkError | IllegalStateException e) {
+        } catch (ModelException | EngineException | UnsatisfiedLinkError | IllegalStateException e) {
             throw new ModelException(failed(String.valueOf(e.getMessage())), e);
         } finally {
             Torch.prepareThread(false);

@@ -17,7 +17,8 @@ class ModelConfigTest {
         for (int row = 11; row >= 0; row--) {
             json.append("\"%d\":\"label %d\"%s".formatted(row, row, row > 0 ? "," : "}}"));
         }
-        List<String> labels = ModelConfig.parse(json.toString()).labels();
+        List<String> labels =
+                ModelConfig.parse("dir/config.json", json.toString()).labels();
         assertThat(labels)
                 .hasSize(12)
                 .startsWith("label 0", "label 1", "label 2")
@@ -27,6 +28,7 @@ class ModelConfigTest {
     @Test
     void keepsWhatItDoesNotKnow() {
         ModelConfig config = ModelConfig.parse(
+                "dir/config.json",
                 "{\"future_key\":{\"a\":[1,2]},\"dtype\":\"bfloat16\",\"id2label\":{\"0\":\"x\"},\"num_labels\":1}");
         String saved = config.asClassifier("C", List.of("y", "z")).toJson();
         assertThat(saved)
@@ -34,14 +36,16 @@ class ModelConfigTest {
                 .contains("\"dtype\" : \"float32\"")
                 .doesNotContain("torch_dtype")
                 .doesNotContain("num_labels");
-        assertThat(ModelConfig.parse(saved).labels()).containsExactly("y", "z");
-        assertThat(ModelConfig.parse(config.asBare("B").toJson()).labels()).isEmpty();
+        assertThat(ModelConfig.parse("dir/config.json", saved).labels()).containsExactly("y", "z");
+        assertThat(ModelConfig.parse("dir/config.json", config.asBare("B").toJson())
+                        .labels())
+                .isEmpty();
         assertThat(config.labels()).containsExactly("x"); // the original is as it was
     }
 
     @Test
     void knowsTheNamesOfBothVersionsOfTransformersForTheElementType() {
-        assertThat(ModelConfig.parse("{\"torch_dtype\":\"float16\"}")
+        assertThat(ModelConfig.parse("dir/config.json", "{\"torch_dtype\":\"float16\"}")
                         .asBare("B")
                         .toJson())
                 .contains("\"torch_dtype\" : \"float32\"");
@@ -56,7 +60,7 @@ class ModelConfigTest {
                 "{'id2label':{'0':7}} | id2label has 1 entries but no text for row 0",
             })
     void refusesLabelsThatAreNotRows(String json, String message) {
-        ModelConfig config = ModelConfig.parse(json.replace('\'', '"'));
+        ModelConfig config = ModelConfig.parse("dir/config.json", json.replace('\'', '"'));
         assertThatThrownBy(config::labels).isInstanceOf(ModelException.class).hasMessageContaining(message);
     }
 
@@ -66,17 +70,17 @@ class ModelConfigTest {
             value = {
                 "{ | not valid JSON",
                 "[1] | not a JSON object",
-                "{'problem_type':'regression'} | problem_type = 'regression' is not supported",
+                "{'problem_type':'regression'} | problem_type = \"regression\" is not supported",
             })
     void refusesWhatIsNoClassifier(String json, String message) {
-        assertThatThrownBy(() -> ModelConfig.parse(json.replace('\'', '"')))
+        assertThatThrownBy(() -> ModelConfig.parse("dir/config.json", json.replace('\'', '"')))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining(message);
     }
 
     @Test
     void saysWhichKeyBreaksWhichRule() {
-        ModelConfig config = ModelConfig.parse("{\"a\":0,\"b\":1.5,\"c\":\"x\",\"d\":3,\"e\":1.0}");
+        ModelConfig config = ModelConfig.parse("dir/config.json", "{\"a\":0,\"b\":1.5,\"c\":\"x\",\"d\":3,\"e\":1.0}");
         assertFault(() -> config.count("a"), "a = 0 is not a whole number of at least 1");
         assertFault(() -> config.count("b"), "b = 1.5 is not a whole number of at least 1");
         assertFault(() -> config.count("none"), "none = (missing) is not a whole number of at least 1");
@@ -84,7 +88,7 @@ class ModelConfigTest {
         assertFault(() -> config.heads("d", 32), "d = 3 is not a divisor of the width 32");
         assertFault(() -> config.probability("e", 0), "e = 1.0 is not a probability in [0, 1)");
         assertFault(() -> config.text("d"), "d = 3 is not a text");
-        assertFault(() -> config.text("none"), "none is missing");
+        assertFault(() -> config.text("none"), "dir/config.json: none = (missing) is not a text");
     }
 
     private static void assertFault(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String message) {
