@@ -1,0 +1,67 @@
+package io.freshet.evaluator;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    private static final String DECIDERS =
+            "io\\.freshet\\.evaluator\\.gate\\.(Gate|GatePolicy|GateState|GateRecords|Arrivals|LabelTallies|Offsets|Progress|Reign|ScoreKey|Table|Verdict)(\\$.*)?";
+
+    private final JavaClasses classes = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.freshet.evaluator");
+
+    @Test
+    void whatDecidesKnowsNothingOfKafkaOrOfModels() {
+        noClasses()
+                .that()
+                .haveNameMatching(DECIDERS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.kafka..", "ai.djl..", "io.freshet.model..")
+                .check(classes);
+    }
+
+    @Test
+    void statisticsKnowNothingButArithmetic() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.freshet.evaluator.statistics")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.kafka..", "ai.djl..", "org.apache.avro..", "io.freshet.schemas..")
+                .check(classes);
+    }
+
+    @Test
+    void gateAndScorerMeetOnlyOverKafka() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.freshet.evaluator.gate")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.freshet.evaluator.scorer", "io.freshet.model..")
+                .check(classes);
+        noClasses()
+                .that()
+                .resideInAPackage("io.freshet.evaluator.scorer")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.freshet.evaluator.gate")
+                .check(classes);
+    }
+
+    @Test
+    void nothingSeesTheTrainer() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.freshet.trainer..")
+                .check(classes);
+    }
+}

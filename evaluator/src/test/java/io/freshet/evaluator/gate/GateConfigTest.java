@@ -1,0 +1,47 @@
+package io.freshet.evaluator.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.freshet.core.config.ConfigException;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class GateConfigTest {
+
+    private static final Map<String, String> LEAST =
+            Map.of("bootstrap.servers", "127.0.0.1:1", "schema.registry.url", "http://127.0.0.1:2");
+
+    @Test
+    void hasTheDesignsPolicyByDefault() {
+        assertThat(GateConfig.from(LEAST).policy()).isEqualTo(new GatePolicy(0.05, 0.05, 100, 5_000, 100, 2_000));
+    }
+
+    @Test
+    void namesEveryProblemAtOnce() {
+        Map<String, String> given = new HashMap<>(LEAST);
+        given.put("gate.alpha", "1.5");
+        given.put("gate.pairs.min", "500");
+        given.put("gate.pairs.max", "50");
+        given.put("gate.lokback", "7");
+
+        ConfigException problem = catchThrowableOfType(ConfigException.class, () -> GateConfig.from(given));
+
+        assertThat(problem.problems()).hasSize(3);
+        assertThat(problem).hasMessageContaining("gate.alpha").hasMessageContaining("must be above 0 and below 1");
+        assertThat(problem).hasMessageContaining("gate.pairs.min = 500 is above gate.pairs.max = 50");
+        assertThat(problem).hasMessageContaining("did you mean gate.lookback");
+    }
+
+    @Test
+    void givesAnotherPolicyAnotherHash() {
+        GatePolicy defaults = GatePolicy.DEFAULTS;
+        GatePolicy other = new GatePolicy(0.05, 0.05, 100, 5_000, 100, 2_001);
+
+        assertThat(defaults.hash())
+                .hasSize(64)
+                .isEqualTo(GateConfig.from(LEAST).policy().hash());
+        assertThat(other.hash()).isNotEqualTo(defaults.hash());
+    }
+}

@@ -1,0 +1,86 @@
+package io.freshet.evaluator.scorer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.freshet.model.Answer;
+import io.freshet.schemas.ExampleScore;
+import io.freshet.schemas.LabeledExample;
+import io.freshet.schemas.TextInput;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class BatchScorerTest {
+
+    private long nanos;
+    private final BatchScorer scorer = new BatchScorer(() -> nanos += 3_000_000); // 3 ms pass between two looks
+
+    @Test
+    void recordsAnswerProbabilityAndLatency() {
+        Answer answer = new Answer(List.of("up", "down"), new float[] {0.25f, 0.75f});
+
+        List<ExampleScore> scores = scorer.score("c1", new Shelved.Ready(new FixedModel(answer)), batch("up", "down"));
+
+        assertThat(scores).extracting(ExampleScore::getPredicted).containsExactly("down", "down");
+        assertThat(scores.get(0).getProbability()).isCloseTo(0.25, within(1e-7));
+        assertThat(scores.get(1).getProbability()).isCloseTo(0.75, within(1e-7));
+        assertThat(scores.get(0).getLatencyMicros()).as("3 ms for two").isEqualTo(1_500);
+        assertThat(scores.get(0).getError()).isNull();
+        assertThat(scores.get(1).getOffset()).isEqualTo(11);
+    }
+
+    @Test
+    void givesALabelTheModelDoesNotKnowTheLeastProbability() {
+        Answer answer = new Answer(List.of("up", "down"), new float[] {0.25f, 0.75f});
+
+        ExampleScore score = scorer.score("c1", new Shelved.Ready(new FixedModel(answer)), batch("sideways"))
+                .get(0);
+
+        assertThat(score.getProbability()).isEqualTo(1e-6);
+    }
+
+    @Test
+    void scoresAModelWithoutLabelsAsGivingNoAnswer() {
+        ExampleScore score = scorer.score(
+                        "genesis", new Shelved.Ready(new FixedModel(new Answer(List.of(), new float[0]))), batch("up"))
+                .get(0);
+
+        assertThat(score.getPredicted()).isNull();
+        assertThat(score.getProbability()).isEqualTo(1e-6);
+        assertThat(score.getError()).isNull();
+    }
+
+    @Test
+    void marksAProbabilityThatIsNotANumberEvenIfItIsNotTheTrueLabels() {
+        Answer answer = new Answer(List.of("up", "down"), new float[] {0.25f, Float.NaN});
+
+        ExampleScore score = scorer.score("c1", new Shelved.Ready(new FixedModel(answer)), batch("up"))
+                .get(0);
+
+        assertThat(score.getError()).isEqualTo("a probability is not a number");
+        assertThat(score.getProbability()).isEqualTo(1e-6);
+    }
+
+    @Test
+    void marksEveryExampleWhereTheModelIsBroken() {
+        List<ExampleScore> scores = scorer.score("c1", new Shelved.Broken("no such file"), batch("up", "down"));
+
+        assertThat(scores).extracting(ExampleScore::getError).containsExactly("no such file", "no such file");
+    }
+
+    private static List<HeldOut> batch(String... labels) {
+        return IntStream.range(0, labels.length)
+                .mapToObj(i -> new HeldOut(
+                        1,
+                        10 + i,
+                        LabeledExample.newBuilder()
+                                .setId("e" + i)
+                                .setInput(new TextInput("some text", null))
+                                .setLabel(labels[i])
+                                .setEventTime(Instant.EPOCH)
+                                .build()))
+                .toList();
+    }
+}
