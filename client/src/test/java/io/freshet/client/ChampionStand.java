@@ -13,6 +13,7 @@ import io.freshet.schemas.TopicCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +21,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -33,6 +38,7 @@ final class ChampionStand implements AutoCloseable {
     private final Path directory;
     private final CheckpointStore store;
     private final Serializer<ChampionUpdate> serializer;
+    private final Admin admin;
     private final KafkaProducer<String, byte[]> producer;
 
     /**
@@ -45,9 +51,8 @@ final class ChampionStand implements AutoCloseable {
         this.store = CheckpointStores.open(storeDirectory().toUri().toString(), Map.of());
         this.serializer = AvroSerde.of(ChampionUpdate.class, SchemaRegistry.connect(stack.registryUrl(), Map.of()))
                 .serializer();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
-            TopicCatalogue.of(model, 2).ensure(admin);
-        }
+        this.admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()));
+        TopicCatalogue.of(model, 2).ensure(admin);
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", stack.bootstrapServers(), "transactional.id", model + "-stand"),
                 new StringSerializer(),
@@ -112,6 +117,27 @@ final class ChampionStand implements AutoCloseable {
         } else {
             producer.abortTransaction();
         }
+        awaitVisible();
+    }
+
+    /** Waits until readers of committed records see all: the broker ends a transaction after the producer's commit. */
+    private void awaitVisible() {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (end(IsolationLevel.READ_COMMITTED) < end(IsolationLevel.READ_UNCOMMITTED)) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("a transaction on %s does not end".formatted(Topic.CHAMPIONS.of(model)));
+            }
+        }
+    }
+
+    private long end(IsolationLevel isolation) {
+        TopicPartition partition = new TopicPartition(Topic.CHAMPIONS.of(model), 0);
+        return admin.listOffsets(Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(isolation))
+                .partitionResult(partition)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .offset();
     }
 
     /** Returns where the store keeps a file of the champion. */
@@ -126,6 +152,7 @@ final class ChampionStand implements AutoCloseable {
     @Override
     public void close() {
         producer.close();
+        admin.close();
         serializer.close();
         store.close();
     }

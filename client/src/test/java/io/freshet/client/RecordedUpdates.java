@@ -31,6 +31,10 @@ final class RecordedUpdates implements UpdateListener {
         await(() -> failures.stream().anyMatch(wanted));
     }
 
+    void awaitSwaps(int count) throws InterruptedException {
+        await(() -> swaps.size() >= count);
+    }
+
     private synchronized void await(BooleanSupplier condition) throws InterruptedException {
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!condition.getAsBoolean()) {
