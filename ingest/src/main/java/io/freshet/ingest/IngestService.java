@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -23,6 +24,7 @@ public final class IngestService implements Service {
 
     private static final Logger LOG = LoggerFactory.getLogger(IngestService.class);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
+    private static final Duration LOG_INTERVAL = Duration.ofSeconds(30);
 
     private final IngestConfig config;
     private final Clock clock;
@@ -30,6 +32,7 @@ public final class IngestService implements Service {
     private final CountDownLatch runningOrFailed = new CountDownLatch(1);
     private @Nullable KafkaStreams streams;
     private @Nullable CountsReader counts;
+    private @Nullable CountsLog log;
     private @Nullable IngestCounts lastCounts;
 
     public IngestService(IngestConfig config) {
@@ -60,9 +63,7 @@ public final class IngestService implements Service {
         SchemaRegistry registry = SchemaRegistry.connect(
                 config.settings().string(CommonConfig.REGISTRY_URL),
                 config.settings().startingWith(RegistryConfig.PREFIX));
-        try (Admin admin = IngestClients.admin(config.settings())) {
-            TopicCatalogue.of(config.modelName(), config.partitions()).ensure(admin);
-        }
+        ensureTopics();
         new SplitRecord(config, registry, clock).agree();
         KafkaStreams started =
                 new KafkaStreams(new IngestTopology(config, registry).build(), IngestClients.streams(config));
@@ -77,6 +78,22 @@ public final class IngestService implements Service {
         });
         started.start();
         awaitRunning();
+        synchronized (this) {
+            log = new CountsLog(this::counts, LOG_INTERVAL);
+        }
+    }
+
+    private void ensureTopics() {
+        try (Admin admin = IngestClients.admin(config.settings())) {
+            TopicCatalogue.of(config.modelName(), config.partitions()).ensure(admin);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "%s = %s does not answer; check the address and that the brokers run"
+                            .formatted(
+                                    CommonConfig.BOOTSTRAP_SERVERS,
+                                    config.settings().string(CommonConfig.BOOTSTRAP_SERVERS)),
+                    e);
+        }
     }
 
     private void awaitRunning() {
@@ -126,6 +143,10 @@ public final class IngestService implements Service {
     public synchronized void close() {
         if (streams == null) {
             return;
+        }
+        if (log != null) {
+            log.close();
+            log = null;
         }
         boolean closed = streams.close(CLOSE_WITHIN);
         streams = null;

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -83,8 +84,7 @@ final class IngestSettings {
                         LABELS_PATTERN,
                         Type.STRING,
                         "",
-                        ConfigDef.LambdaValidator.with(
-                                IngestSettings::requireRegularExpression, () -> "a regular expression"),
+                        LambdaValidator.with(IngestSettings::requireRegularExpression, () -> "a regular expression"),
                         Importance.MEDIUM,
                         "Regular expression that the whole of a label must match; empty for any. Excludes the list.")
                 .define(

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -77,9 +79,21 @@ final class SplitRecord {
             producer.beginTransaction();
             var unused = producer.send(new ProducerRecord<>(topic, config.modelName(), settings));
             producer.commitTransaction(); // throws what the sending ran into
-        } catch (ProducerFencedException e) {
+        } catch (KafkaException e) {
+            if (!fenced(e)) {
+                throw e;
+            }
             // another instance is recording at this moment: its record is read next
         }
+    }
+
+    private static boolean fenced(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private @Nullable SplitSettings read() {

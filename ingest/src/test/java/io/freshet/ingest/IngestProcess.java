@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The ingest service alone in a JVM of its own, so that it can be killed. */
 final class IngestProcess {
@@ -15,7 +16,7 @@ final class IngestProcess {
     private IngestProcess() {}
 
     /** Runs until it is killed or the service fails. */
-    public static void main(String[] settings) throws InterruptedException {
+    public static void main(String[] settings) {
         Map<String, String> given = new TreeMap<>();
         for (String setting : settings) {
             int equals = setting.indexOf('=');
@@ -24,7 +25,7 @@ final class IngestProcess {
         try (IngestService service = new IngestService(IngestConfig.from(given))) {
             service.start();
             while (service.failure() == null) {
-                TimeUnit.MILLISECONDS.sleep(100);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
             }
         }
         throw new IllegalStateException("the service failed");

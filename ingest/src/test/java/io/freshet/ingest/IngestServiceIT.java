@@ -11,8 +11,10 @@ import io.freshet.schemas.LabeledExample;
 import io.freshet.schemas.RejectedExample;
 import io.freshet.schemas.SchemaRegistry;
 import io.freshet.schemas.Topic;
+import io.freshet.schemas.TopicCatalogue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +22,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,6 +133,58 @@ final class IngestServiceIT {
                 assertThat(rejected.deserialize(record.topic(), record.value()).getTopic())
                         .isEqualTo("spread.examples");
             }
+        }
+    }
+
+    @Test
+    void passesTheLargestRecordsThroughAndRejectsLargerOnes() throws Exception {
+        try (Cluster cluster = cluster("large", Map.of());
+                IngestService service = started(cluster.config())) {
+            cluster.publish(withAttribute("fits", 999_000)); // 1,000,000 bytes with what is around it
+            cluster.publish(withAttribute("larger", 1_010_000));
+            cluster.publish(Examples.of("behind", "hello", "greet"));
+            awaitTotal(service, 3);
+
+            assertThat(service.counts().rejected()).isEqualTo(Map.of("record.too.large", 1L));
+            assertThat(service.counts().trained() + service.counts().heldOut()).isEqualTo(2);
+            RejectedExample rejected = AvroSerde.of(
+                            RejectedExample.class, SchemaRegistry.connect(stack.registryUrl(), Map.of()))
+                    .deserializer()
+                    .deserialize("", cluster.committed(Topic.REJECTED).get(0).value());
+            assertThat(rejected.getOriginal().remaining()).isEqualTo(1_000_000);
+            assertThat(rejected.getDetail()).contains("only the first 1000000 are kept here");
+        }
+    }
+
+    private static LabeledExample withAttribute(String id, int length) {
+        return Examples.builder(id, "text of " + id, "greet")
+                .setAttributes(Map.of("payload", "x".repeat(length)))
+                .build();
+    }
+
+    @Test
+    void recordsOneSplitWhenTwoInstancesStartWithDifferentOnes() throws Exception {
+        try (Cluster cluster = cluster("raced", Map.of());
+                Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
+            TopicCatalogue.of("raced", 2).ensure(admin);
+            SchemaRegistry registry = SchemaRegistry.connect(stack.registryUrl(), Map.of());
+            List<CompletableFuture<Void>> starts = new ArrayList<>();
+            for (String salt : List.of("a", "b", "c")) {
+                IngestConfig config = cluster.config(Map.of("ingest.heldout.salt", salt));
+                starts.add(
+                        CompletableFuture.runAsync(() -> new SplitRecord(config, registry, Clock.systemUTC()).agree()));
+            }
+            int refused = 0;
+            for (CompletableFuture<Void> start : starts) {
+                try {
+                    start.get(60, TimeUnit.SECONDS);
+                } catch (ExecutionException e) {
+                    assertThat(e).hasCauseInstanceOf(SplitMismatchException.class);
+                    refused++;
+                }
+            }
+            assertThat(refused).isEqualTo(2);
+            assertThat(cluster.keys(Topic.SPLIT)).hasSize(1);
         }
     }
 

@@ -64,6 +64,7 @@ public record S3Settings(
                         ENDPOINT,
                         Type.STRING,
                         "",
+                        ConfigDef.LambdaValidator.with(S3Settings::requireAddress, () -> "empty, http:// or https://"),
                         Importance.MEDIUM,
                         "Address of an S3-compatible service, for example http://minio:9000; empty for AWS.")
                 .define(
@@ -85,5 +86,13 @@ public record S3Settings(
                         Importance.MEDIUM,
                         "Access key; empty for AWS's default chain (environment, profile, instance role).")
                 .define(SECRET_KEY, Type.PASSWORD, "", Importance.MEDIUM, "Secret that belongs to the access key.");
+    }
+
+    private static void requireAddress(String key, Object value) {
+        String text = String.valueOf(value);
+        if (!text.isEmpty() && !text.matches("https?://[^/\\s]+.*")) {
+            throw new org.apache.kafka.common.config.ConfigException(
+                    key, value, "must begin with http:// or https:// and name a host");
+        }
     }
 }

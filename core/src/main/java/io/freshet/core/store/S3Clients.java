@@ -7,6 +7,7 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -17,7 +18,24 @@ final class S3Clients {
 
     private S3Clients() {}
 
+    /** @throws IllegalArgumentException if endpoint or region are unusable, or no region is found */
     static S3Client connect(S3Settings settings) {
+        try {
+            return build(settings);
+        } catch (SdkClientException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "no connection to S3 can be made with %s = '%s' and %s = '%s': %s"
+                            .formatted(
+                                    S3Settings.ENDPOINT,
+                                    settings.endpoint().orElse(""),
+                                    S3Settings.REGION,
+                                    settings.region().orElse(""),
+                                    e.getMessage()),
+                    e);
+        }
+    }
+
+    private static S3Client build(S3Settings settings) {
         S3ClientBuilder builder = S3Client.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .forcePathStyle(settings.pathStyle())

@@ -3,6 +3,7 @@ package io.freshet.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.core.config.ConfigException;
 import io.freshet.core.config.S3Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -117,6 +118,13 @@ final class S3CheckpointStoreTest extends StoreContract {
     @Test
     void tellsItsAddressWithoutATrailingSlash() {
         assertThat(store.uri()).hasToString("s3://models/checkpoints");
+    }
+
+    @Test
+    void namesAnEndpointThatIsNotAnAddress() {
+        assertThatThrownBy(() -> CheckpointStores.open("s3://models", Map.of(S3Settings.ENDPOINT, "minio")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("minio for configuration checkpoint.store.s3.endpoint: must begin with http://");
     }
 
     private static String key() {
