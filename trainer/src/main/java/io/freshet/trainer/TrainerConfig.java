@@ -147,7 +147,7 @@ public final class TrainerConfig {
 
     private static ConfigDef batches(ConfigDef definition) {
         return definition
-                .define(BATCH_SIZE, Type.INT, 32, Range.atLeast(1), HIGH, "New examples in a micro-batch.")
+                .define(BATCH_SIZE, Type.INT, 16, Range.atLeast(1), HIGH, "New examples in a micro-batch.")
                 .define(
                         BATCH_TOKENS,
                         Type.INT,
@@ -176,14 +176,14 @@ public final class TrainerConfig {
                 .define(
                         LEARNING_RATE,
                         Type.DOUBLE,
-                        5e-4,
+                        1e-3,
                         Range.between(1e-9, 1.0),
                         HIGH,
-                        "AdamW's learning rate after the warm-up. About 5e-4 suits a small model from random weights, 2e-5 to 5e-5 a pretrained one.")
+                        "AdamW's learning rate after the warm-up. The default suits a small model that starts from random weights; a pretrained one wants 2e-5 to 5e-5.")
                 .define(
                         HEAD_LEARNING_RATE,
                         Type.DOUBLE,
-                        5e-4,
+                        1e-3,
                         Range.between(1e-9, 1.0),
                         HIGH,
                         "Learning rate of the classification head after the warm-up.")
@@ -229,7 +229,7 @@ public final class TrainerConfig {
                 .define(
                         REPLAY_RATIO,
                         Type.DOUBLE,
-                        1.0,
+                        3.0,
                         Range.between(0, 100),
                         HIGH,
                         "Replayed examples mixed into a step for each new one; 0 turns replay off.");

@@ -131,8 +131,14 @@ public final class TrainerService implements Service {
                 train(clients, opener, registry);
             } catch (IOException | RuntimeException e) {
                 failures = progress.checkpoint().equals(before.checkpoint()) ? failures + 1 : 1;
-                if (!ready.isDone() || Trouble.of(e) != Trouble.RELOAD || failures > config.restarts()) {
+                if (!ready.isDone() || Trouble.of(e) != Trouble.RELOAD) {
                     throw e;
+                }
+                if (failures > config.restarts()) {
+                    throw new TrainerStoppedException(
+                            "%d tries in a row ended without a checkpoint, which is more than %s = %d allows; the last error: %s"
+                                    .formatted(failures, TrainerConfig.RESTARTS, config.restarts(), e),
+                            e);
                 }
                 log.warn("dropping the weights and going on from the newest checkpoint (try {})", failures, e);
                 backOff(failures);

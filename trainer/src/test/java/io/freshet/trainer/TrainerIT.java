@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,11 +28,6 @@ class TrainerIT {
     TrainerIT(@TempDir Path directory) throws IOException {
         this.directory = directory;
         this.cluster = new Cluster(directory);
-    }
-
-    @BeforeAll
-    void nothingIsSharedButTheBroker() {
-        assertThat(cluster.registry()).isNotNull();
     }
 
     @AfterAll
@@ -189,6 +183,43 @@ class TrainerIT {
         List<CheckpointManifest> manifests = cluster.manifests("fence");
         Chain.assertTiles(manifests);
         assertThat(Chain.last(manifests).getTrained()).isEqualTo(50);
+    }
+
+    @Test
+    void anErrorInATransactionDropsTheWeightsAndGoesOnFromTheNewestCheckpoint() {
+        FailingPartitioner.FAILURES.set(2);
+        cluster.train("reload", Examples.between(0, 120));
+        Map<String, String> settings = cluster.settings(
+                "reload", "labels.max", "4", "producer.partitioner.class", FailingPartitioner.class.getName());
+        runToTheEnd(settings, "reload");
+        assertThat(FailingPartitioner.FAILURES).hasValue(0);
+        List<CheckpointManifest> manifests = cluster.manifests("reload");
+        Chain.assertTiles(manifests);
+        assertThat(Chain.last(manifests).getTrained()).isEqualTo(80);
+        assertThat(cluster.values(Topic.REJECTED, "reload", RejectedExample.class))
+                .as("what was rejected in an aborted transaction is rejected again, and seen once")
+                .hasSize(40)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void givesUpWhenEveryReloadEndsInTheSameError() {
+        FailingPartitioner.FAILURES.set(1_000);
+        cluster.train("hopeful", Examples.between(0, 120));
+        Map<String, String> settings = cluster.settings(
+                "hopeful",
+                "trainer.restarts.max",
+                "1",
+                "producer.partitioner.class",
+                FailingPartitioner.class.getName());
+        try (TrainerService trainer = start(settings)) {
+            Await.until("it gives up", () -> trainer.failure() != null);
+            assertThat(Objects.requireNonNull(trainer.failure()))
+                    .hasMessageContaining("2 tries in a row")
+                    .hasMessageContaining("planted");
+        }
+        FailingPartitioner.FAILURES.set(0);
+        assertThat(cluster.manifests("hopeful")).hasSize(1);
     }
 
     @Test
