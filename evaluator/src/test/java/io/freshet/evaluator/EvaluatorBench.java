@@ -22,7 +22,6 @@ import io.freshet.schemas.Topic;
 import io.freshet.schemas.TopicCatalogue;
 import io.freshet.schemas.Trial;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -40,7 +40,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -69,6 +71,7 @@ final class EvaluatorBench implements AutoCloseable {
     private final Map<String, String> gateSettings = new TreeMap<>();
     private GateService gate;
     private ScorerService scorer;
+    private final List<Future<RecordMetadata>> sent = new ArrayList<>();
     private int examples;
 
     EvaluatorBench(Path directory) throws IOException {
@@ -127,6 +130,30 @@ final class EvaluatorBench implements AutoCloseable {
                     .build();
             send(Topic.HELD_OUT, (number / 2) % 2, example.getId(), LabeledExample.class, example);
         }
+        deliver();
+    }
+
+    /** Plays the scorer: both checkpoints are right on every example held out so far. */
+    void scoreAllRight(String... checkpoints) {
+        int[] offsets = new int[2];
+        for (int number = 0; number < examples; number++) {
+            int partition = (number / 2) % 2;
+            int offset = offsets[partition]++;
+            for (String checkpoint : checkpoints) {
+                ExampleScore score = ExampleScore.newBuilder()
+                        .setCheckpoint(checkpoint)
+                        .setPartition(partition)
+                        .setOffset(offset)
+                        .setExampleId("e" + number)
+                        .setLabel(TinyModels.label(number))
+                        .setPredicted(TinyModels.label(number))
+                        .setProbability(0.9)
+                        .setLatencyMicros(10)
+                        .build();
+                send(Topic.SCORES, 0, "key", ExampleScore.class, score);
+            }
+        }
+        deliver();
     }
 
     /** Stores the files of a model and publishes a manifest for them. */
@@ -162,6 +189,7 @@ final class EvaluatorBench implements AutoCloseable {
                 .setTime(Instant.ofEpochMilli(1_000 + sequence))
                 .build();
         send(Topic.CHECKPOINTS, 0, id, CheckpointManifest.class, manifest);
+        deliver();
         return id;
     }
 
@@ -210,14 +238,22 @@ final class EvaluatorBench implements AutoCloseable {
 
     private <T extends SpecificRecord> void send(Topic topic, int partition, String key, Class<T> type, T value) {
         byte[] bytes = AvroSerde.of(type, registry).serializer().serialize(topic.of(MODEL), value);
+        sent.add(producer.send(new ProducerRecord<>(topic.of(MODEL), partition, key, bytes)));
+    }
+
+    /** Waits until everything sent has arrived. */
+    private void deliver() {
+        producer.flush();
         try {
-            producer.send(new ProducerRecord<>(topic.of(MODEL), partition, key, bytes))
-                    .get();
+            for (Future<RecordMetadata> one : sent) {
+                one.get();
+            }
         } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
+            throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
-            throw new UncheckedIOException(new IOException(e));
+            throw new InterruptException(e);
         }
+        sent.clear();
     }
 
     private GateService newGate(String stateDirectory) {

@@ -131,6 +131,26 @@ class EvaluatorIT {
         assertThat(champions()).extracting(ChampionUpdate::getSequence).containsExactly(1L, 2L);
     }
 
+    /** Thousands of pairs a second on an idle machine with two cores; the bound only tells that from tens. */
+    @Test
+    void foldsPairsFasterThanAnyScorerMakesThem() {
+        bench.publish(0, List.of());
+        bench.publish(1, List.of());
+        bench.holdOut(5_000);
+        bench.scoreAllRight("genesis-00000000", "c000001-00000000");
+        bench.await("the first pair", () -> !bench.heard(Pair.class).isEmpty());
+        int before = bench.heard(Pair.class).size();
+        long start = System.nanoTime();
+
+        bench.await("all pairs", () -> bench.heard(Pair.class).size() == 5_000);
+
+        double rate = (5_000 - before) / ((System.nanoTime() - start) / 1e9);
+        System.out.printf("%.0f pairs a second%n", rate);
+        assertThat(rate).isGreaterThan(300);
+        bench.await("the end of the trial", () -> trials().size() == 2);
+        assertThat(trials().get(1).getOutcome()).isEqualTo("futile");
+    }
+
     private long exhaustedPairs() {
         return evaluations().stream()
                 .filter(evaluation -> evaluation.getReason().equals("examples.exhausted"))

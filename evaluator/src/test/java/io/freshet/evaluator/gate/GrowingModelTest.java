@@ -53,6 +53,22 @@ class GrowingModelTest {
         assertThat(run.trials()).isEqualTo(1);
     }
 
+    /**
+     * Candidates that are all as good as the champion, 8 of them a run, tried one after the other and partly on the same
+     * examples: the false discovery rate is then the share of runs with any promotion, at most alpha = 0.05. Of 120 runs that is
+     * 6; binomial standard deviation sqrt(120 * 0.05 * 0.95) = 2.4, so 15 leaves 3.7 deviations. The seeds are fixed.
+     */
+    @Test
+    void promotesHardlyEverWhereNothingIsLearned() {
+        int promoted = 0;
+        for (int seed = 1; seed <= 120; seed++) {
+            SimulatedRun run = new SimulatedRun(GatePolicy.DEFAULTS, 4_000, 500, 0.2, share -> 0.5, seed).run(1);
+            assertThat(run.trials()).as("trials with seed %d", seed).isGreaterThan(3);
+            promoted += run.champions().size() > 1 ? 1 : 0;
+        }
+        assertThat(promoted).as("runs of 120 with a false promotion").isLessThanOrEqualTo(15);
+    }
+
     private static DoubleUnaryOperator growth(String name) {
         return switch (name) {
             case "steady" -> share -> 0.6 * share;
