@@ -20,14 +20,13 @@ final class TinyModels {
 
     /** Writes a model with random weights, which differ from seed to seed, and these labels. */
     static Path write(Path directory, long seed, String... labels) throws IOException {
-        Path bare = Files.createTempDirectory("freshet-bare");
+        Path bare = directory.resolveSibling(directory.getFileName() + "-bare-" + seed);
         Models.initialise(
                 bare,
                 new ModelShape(1, 16, 2, 32, 32, 0),
                 WordPieces.bertBaseUncased().cut(TEXTS, 3_000),
                 seed);
         if (labels.length == 0) {
-            Files.createDirectories(directory.getParent());
             return Files.move(bare, directory);
         }
         Files.createDirectories(directory);
