@@ -56,7 +56,7 @@ public final class WordPieceTokenizerJson {
     /** Returns a {@code tokenizer_config.json} that goes with it. */
     public static String config(int maxPositions) {
         return write(JSON.createObjectNode()
-                .put("tokenizer_class", "BertTokenizerFast")
+                .put("tokenizer_class", "BertTokenizer")
                 .put("do_lower_case", true)
                 .put("model_max_length", maxPositions)
                 .put("cls_token", "[CLS]")

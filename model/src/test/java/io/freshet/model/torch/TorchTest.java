@@ -16,7 +16,7 @@ class TorchTest {
     }
 
     @Test
-    void leavesCoresToOtherWorkUnlessTold() {
+    void usesAsManyThreadsAsItIsTold() {
         Torch.start(0);
         assertThat(Torch.threads())
                 .isBetween(1, Math.max(1, Runtime.getRuntime().availableProcessors()));
