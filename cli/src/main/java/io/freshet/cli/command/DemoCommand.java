@@ -56,6 +56,16 @@ final class DemoCommand implements Callable<Integer> {
     @Nullable
     Path report;
 
+    @Option(
+            names = "--ahead",
+            paramLabel = "N",
+            description = {
+                "Most examples published ahead of learning, as on a live stream: ${DEFAULT-VALUE} if not said, 0 for no limit."
+                        + " Without one, early candidates use up the held-out examples of the whole file."
+            },
+            defaultValue = RunRequest.DEFAULT_AHEAD)
+    long ahead;
+
     @Mixin
     SettingOptions settings = new SettingOptions();
 
@@ -67,6 +77,7 @@ final class DemoCommand implements Callable<Integer> {
                 null,
                 null,
                 data,
+                ahead,
                 "freshet",
                 settings.values());
         try (Shutdown shutdown = Shutdown.install();

@@ -4,6 +4,7 @@ import io.freshet.cli.input.ExampleSource;
 import io.freshet.cli.input.InputRecord;
 import io.freshet.cli.run.Pace;
 import io.freshet.cli.run.Publisher;
+import io.freshet.cli.run.Rate;
 import io.freshet.cli.stream.Cluster;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -61,7 +62,7 @@ final class ProduceCommand implements Callable<Integer> {
                                 .getErr()
                                 .println("line %d is no example: %s".formatted(bad.line(), bad.problem())))) {
             ExampleSource stoppable = stoppable(source, shutdown);
-            publisher.publish(stoppable, rate == null ? Pace.unlimited() : Pace.of(rate));
+            publisher.publish(stoppable, rate == null ? Pace.UNLIMITED : new Rate(rate));
             out.println("published %,d records to %s".formatted(publisher.acknowledged(), cluster.modelName()));
             return shutdown.requested() ? ExitCode.FAILED : ExitCode.DONE;
         }

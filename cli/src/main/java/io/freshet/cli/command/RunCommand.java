@@ -73,6 +73,16 @@ final class RunCommand implements Callable<Integer> {
     @Nullable
     Path report;
 
+    @Option(
+            names = "--ahead",
+            paramLabel = "N",
+            description = {
+                "Most examples published ahead of learning, as on a live stream: ${DEFAULT-VALUE} if not said, 0 for no limit."
+                        + " Without one, early candidates use up the held-out examples of the whole file."
+            },
+            defaultValue = RunRequest.DEFAULT_AHEAD)
+    long ahead;
+
     @Mixin
     SettingOptions settings = new SettingOptions();
 
@@ -81,7 +91,7 @@ final class RunCommand implements Callable<Integer> {
         Logs.into(data);
         InputFile file = input.file();
         RunRequest request = new RunRequest(
-                () -> file.open(Clock.systemUTC()), model, vocabulary, data, modelName, settings.values());
+                () -> file.open(Clock.systemUTC()), model, vocabulary, data, ahead, modelName, settings.values());
         file.open(Clock.systemUTC()).close(); // an input that cannot be used is said before anything is started
         try (Shutdown shutdown = Shutdown.install();
                 Workspace workspace = Workspace.open(data);

@@ -49,6 +49,7 @@ final class Course implements AutoCloseable {
     private final Display display;
     private final BooleanSupplier interrupted;
     private final Publisher publisher;
+    private final Lead lead;
     private final Thread publishing;
     private final ConcurrentLinkedQueue<InputRecord.Malformed> malformed = new ConcurrentLinkedQueue<>();
     private final Watchdog watchdog = new Watchdog(PATIENCE, System::nanoTime);
@@ -57,7 +58,14 @@ final class Course implements AutoCloseable {
     private long duplicates;
     private long nextCounts = System.nanoTime();
 
-    Course(Cluster cluster, ServiceGroup services, IngestService ingest, Display display, BooleanSupplier interrupted) {
+    Course(
+            Cluster cluster,
+            ServiceGroup services,
+            IngestService ingest,
+            Display display,
+            BooleanSupplier interrupted,
+            long ahead) {
+        this.lead = new Lead(ahead);
         this.services = services;
         this.ingest = ingest;
         this.display = display;
@@ -92,6 +100,7 @@ final class Course implements AutoCloseable {
             tail.poll(POLL);
             announcer.malformed(malformed);
             Account account = account();
+            lead.settled(settled(account));
             display.progress(progress(account));
             waiting = Completion.waitingFor(view, account, publishes);
             if (watchdog.stalled(List.of(
@@ -131,6 +140,13 @@ final class Course implements AutoCloseable {
         return Account.of(view, publisher.acknowledged(), duplicates);
     }
 
+    /** Records that nothing more will happen to; what was learned from counts before its checkpoint. */
+    private long settled(Account account) {
+        TrainingMetrics step = view.newestMetrics();
+        long trained = step == null ? 0 : step.getTrained();
+        return trained + account.heldOut() + account.rejectedInAll() + account.duplicates();
+    }
+
     private void throwFailures(String waiting) throws IOException {
         ServiceFailedException failed = services.failure();
         if (failed != null) {
@@ -154,7 +170,7 @@ final class Course implements AutoCloseable {
             return;
         }
         try (ExampleSource examples = source.open()) {
-            publisher.publish(examples, Pace.unlimited());
+            publisher.publish(examples, lead);
         } catch (IOException | RuntimeException e) {
             publishFailure = e;
         }
@@ -176,6 +192,7 @@ final class Course implements AutoCloseable {
     @Override
     public void close() {
         publisher.stop();
+        lead.release();
         try {
             publishing.join();
         } catch (InterruptedException e) {

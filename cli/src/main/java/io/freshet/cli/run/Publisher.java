@@ -56,8 +56,9 @@ public final class Publisher implements AutoCloseable {
      * @throws IOException if the source cannot be read or a record cannot be sent
      */
     public void publish(ExampleSource source, Pace pace) throws IOException {
+        long sent = 0;
         for (InputRecord entry = source.next(); entry != null && !stopped; entry = source.next()) {
-            pace.await();
+            pace.await(sent++);
             send(entry);
         }
         producer.flush();

@@ -93,7 +93,7 @@ public final class Run {
         if (ingest == null) {
             throw new IllegalStateException("ingest is not among the services");
         }
-        try (Course course = new Course(context.cluster(), group, ingest, display, interrupted)) {
+        try (Course course = new Course(context.cluster(), group, ingest, display, interrupted, request.ahead())) {
             course.publish(request.input());
             course.await();
             double seconds = (System.nanoTime() - start) / NANOS;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param model Hugging Face directory to start from, or null for a small model of random weights
  * @param vocabulary word pieces of that small model, or null for the bundled ones
  * @param data directory to keep everything in, or null for a temporary one
+ * @param ahead most records published ahead of learning; 0 for no limit
  * @param modelName prefix of the topics
  * @param settings over the defaults, for all services
  */
@@ -21,6 +22,7 @@ public record RunRequest(
         @Nullable Path model,
         @Nullable Path vocabulary,
         @Nullable Path data,
+        long ahead,
         String modelName,
         Map<String, String> settings) {
 
@@ -28,6 +30,9 @@ public record RunRequest(
     public interface Input {
         ExampleSource open() throws IOException;
     }
+
+    /** Enough to keep the trainer busy while ingest commits once a second. */
+    public static final String DEFAULT_AHEAD = "1000";
 
     public RunRequest {
         settings = Map.copyOf(settings);
