@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks the live champion a few questions before and after a run, as an application would. */
 final class LiveQuestions implements RunContext.Visitor, AutoCloseable {
 
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final List<Map.Entry<String, String>> questions;
     private @Nullable ModelUpdates updates;

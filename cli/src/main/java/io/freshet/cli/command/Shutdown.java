@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 /** Turns Ctrl-C and SIGTERM into a question that the work asks now and then, and holds the JVM until the work is closed. */
 final class Shutdown implements AutoCloseable {
 
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final CountDownLatch requested = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
