@@ -16,12 +16,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -166,6 +168,17 @@ final class Cluster implements AutoCloseable {
             return partitions.stream()
                     .map(partition -> Objects.requireNonNull(ends.get(partition)))
                     .toList();
+        }
+    }
+
+    /** Deletes every record of the train topic, as its retention would. */
+    void deleteTrainRecords(String model) throws Exception {
+        Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+        for (int partition = 0; partition < 2; partition++) {
+            all.put(new TopicPartition(Topic.TRAIN.of(model), partition), RecordsToDelete.beforeOffset(-1));
+        }
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
+            admin.deleteRecords(all).all().get();
         }
     }
 

@@ -203,6 +203,21 @@ class TrainerIT {
     }
 
     @Test
+    void stopsRatherThanLeaveAGapWhereRecordsAreGone() throws Exception {
+        Map<String, String> settings = cluster.settings("gone");
+        cluster.train("gone", Examples.between(0, 40));
+        runToTheEnd(settings, "gone");
+        cluster.train("gone", Examples.between(40, 80));
+        cluster.deleteTrainRecords("gone");
+        cluster.train("gone", Examples.between(80, 120));
+        try (TrainerService trainer = start(settings)) {
+            Await.until("it stops", () -> trainer.failure() != null);
+            assertThat(Objects.requireNonNull(trainer.failure())).hasMessageContaining("raise the topic's retention");
+        }
+        assertThat(Chain.last(cluster.manifests("gone")).getTrained()).isEqualTo(40);
+    }
+
+    @Test
     void givesUpWhenEveryReloadEndsInTheSameError() {
         FailingPartitioner.FAILURES.set(1_000);
         cluster.train("hopeful", Examples.between(0, 120));
