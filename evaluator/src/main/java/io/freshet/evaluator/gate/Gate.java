@@ -167,7 +167,7 @@ final class Gate {
             return;
         }
         Progress progress = progress();
-        if (progress.exhausted() && progress.pairs() >= policy.patience()) {
+        if (progress.exhausted() && progress.pairs() >= trial.getPatience()) {
             report(trial, progress, Verdict.YIELD, time);
             close(trial, "abandoned", time);
         }

@@ -42,6 +42,7 @@ final class GateRecords {
                 .setFirstOffsets(first.byPartition())
                 .setMinPairs(policy.minPairs())
                 .setMaxPairs(policy.maxPairs())
+                .setPatience(policy.patience())
                 .setPolicyHash(policy.hash())
                 .setState(OPEN)
                 .setOutcome(null)
