@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** Writes the files of one checkpoint at a time on a thread of its own, while training goes on. */
 public final class CheckpointWriter implements AutoCloseable {
@@ -63,7 +64,7 @@ public final class CheckpointWriter implements AutoCloseable {
         boolean interrupted = false;
         while (!thread.isTerminated()) {
             try {
-                if (thread.awaitTermination(1, java.util.concurrent.TimeUnit.HOURS)) {
+                if (thread.awaitTermination(1, TimeUnit.HOURS)) {
                     break;
                 }
             } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package io.freshet.trainer.learn;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +64,7 @@ record LearnerState(
         Path file = directory.resolve(NAME);
         try {
             return JSON.readValue(Files.readAllBytes(file), LearnerState.class);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             throw new IOException("%s is not the state of a trainer: %s".formatted(file, e.getOriginalMessage()), e);
         }
     }
