@@ -41,6 +41,10 @@ final class Completion {
         return undecided(view, newest);
     }
 
+    /**
+     * A trial that has used every held-out example yields to a newer candidate that waits, if it has enough pairs for that;
+     * otherwise it stays open, and the candidate behind it waits for ever.
+     */
     private static Optional<String> undecided(StreamView view, CheckpointManifest newest) {
         @Nullable Trial open = view.openTrial().orElse(null);
         if (open == null) {
@@ -55,7 +59,9 @@ final class Completion {
         boolean exhausted = last != null
                 && last.getReason().equals(EXHAUSTED)
                 && covers(ends(last.getRanges()), view.heldOutEnds());
-        return exhausted
+        boolean yields =
+                exhausted && last != null && last.getPairs() >= open.getPatience() && !view.considered(newest.getId());
+        return exhausted && !yields
                 ? Optional.empty()
                 : Optional.of("the decision on %s (trial %s, %d pairs)"
                         .formatted(open.getCandidate(), open.getId(), last == null ? 0 : last.getPairs()));

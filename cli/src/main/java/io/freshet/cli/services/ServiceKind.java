@@ -13,20 +13,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.common.config.ConfigDef;
 
 /** The services, in the order in which the data meets them. */
-@SuppressWarnings("ImmutableEnumChecker") // definitions are not changed once their class is there
+@SuppressWarnings(
+        "ImmutableEnumChecker") // suppliers, so that no service's class is loaded before the log has its place
 public enum ServiceKind {
-    INGEST(IngestConfig.DEFINITION, settings -> new IngestService(IngestConfig.from(settings))),
-    TRAINER(TrainerConfig.DEFINITION, settings -> new TrainerService(TrainerConfig.from(settings))),
-    GATE(GateConfig.DEFINITION, settings -> new GateService(GateConfig.from(settings))),
-    SCORER(ScorerConfig.DEFINITION, settings -> new ScorerService(ScorerConfig.from(settings)));
+    INGEST(() -> IngestConfig.DEFINITION, settings -> new IngestService(IngestConfig.from(settings))),
+    TRAINER(() -> TrainerConfig.DEFINITION, settings -> new TrainerService(TrainerConfig.from(settings))),
+    GATE(() -> GateConfig.DEFINITION, settings -> new GateService(GateConfig.from(settings))),
+    SCORER(() -> ScorerConfig.DEFINITION, settings -> new ScorerService(ScorerConfig.from(settings)));
 
-    private final ConfigDef definition;
+    private final Supplier<ConfigDef> definition;
     private final Function<Map<String, String>, Service> maker;
 
-    ServiceKind(ConfigDef definition, Function<Map<String, String>, Service> maker) {
+    ServiceKind(Supplier<ConfigDef> definition, Function<Map<String, String>, Service> maker) {
         this.definition = definition;
         this.maker = maker;
     }
@@ -37,7 +39,7 @@ public enum ServiceKind {
     }
 
     public ConfigDef definition() {
-        return definition;
+        return definition.get();
     }
 
     /**
@@ -52,7 +54,7 @@ public enum ServiceKind {
     /** Returns those of the settings of all services that this one understands, what passes through to Kafka included. */
     Map<String, String> own(Map<String, String> all) {
         Map<String, String> own = new TreeMap<>(all);
-        own.keySet().removeIf(key -> !definition.names().contains(key) && !SettingsForAll.passesThrough(key));
+        own.keySet().removeIf(key -> !definition().names().contains(key) && !SettingsForAll.passesThrough(key));
         return own;
     }
 }

@@ -71,6 +71,18 @@ class CompletionTest {
     }
 
     @Test
+    void waitsForATrialWithEnoughPairsToYieldToANewerCandidate() {
+        trainedOnAll("c2");
+        view.trial(trial("t1", "c1", "open", 120));
+        view.evaluation(evaluation("t1", "c1", "defer", "examples.exhausted", range(0, 0, 8))); // 120 pairs
+        assertThat(waiting(6)).isPresent();
+        view.trial(trial("t1", "c1", "closed", 120));
+        view.trial(trial("t2", "c2", "open", 120));
+        view.evaluation(evaluation("t2", "c2", "defer", "examples.exhausted", range(0, 0, 8)));
+        assertThat(waiting(6)).isEmpty();
+    }
+
+    @Test
     void isOverWithoutADecisionWhenNothingWasHeldOut() {
         StreamView bare = new StreamView();
         bare.champion(champion(1, "genesis", null));

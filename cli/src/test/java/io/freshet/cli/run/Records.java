@@ -55,6 +55,11 @@ final class Records {
     }
 
     static Trial trial(String id, String candidate, String state) {
+        return trial(id, candidate, state, Long.MAX_VALUE);
+    }
+
+    /** With the pairs from which on it yields to a newer candidate. */
+    static Trial trial(String id, String candidate, String state, long patience) {
         return Trial.newBuilder()
                 .setId(id)
                 .setNumber(1)
@@ -64,6 +69,7 @@ final class Records {
                 .setFirstOffsets(List.of(0L))
                 .setMinPairs(100)
                 .setMaxPairs(5_000)
+                .setPatience(patience)
                 .setPolicyHash("policy")
                 .setState(state)
                 .setChampionFiles(List.of())

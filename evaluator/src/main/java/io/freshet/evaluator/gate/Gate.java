@@ -118,6 +118,7 @@ final class Gate {
             Progress progress = progress().announce();
             save(progress);
             report(trial, progress, Verdict.EXHAUSTED, time);
+            yieldToWaiting(time); // the last score may have made no pair
         }
     }
 
