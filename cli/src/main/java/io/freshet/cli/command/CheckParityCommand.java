@@ -32,7 +32,7 @@ final class CheckParityCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws JsonProcessingException {
-        Logs.into(null);
+        Logs.none();
         Parity parity = ParityCheck.run(directory);
         spec.commandLine()
                 .getOut()

@@ -51,7 +51,7 @@ final class ClassifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Logs.into(null);
+        Logs.none();
         if (model != null) {
             try (TextClassifier classifier = TextClassifier.of(model)) {
                 print(classifier.classify(texts));

@@ -89,6 +89,7 @@ final class DemoCommand implements Callable<Integer> {
             if (report != null) {
                 result.write(report);
             }
+            Logs.discardTemporary();
             return ExitCode.DONE;
         }
     }

@@ -42,7 +42,7 @@ final class FetchCommand implements Runnable {
             @Mixin ConnectionOptions connection,
             @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where to write it.") Path out)
             throws IOException {
-        Logs.into(null);
+        Logs.none();
         Map<String, String> settings = connection.settings();
         Cluster cluster = ConnectionOptions.cluster(settings);
         StreamView view = new StreamView();

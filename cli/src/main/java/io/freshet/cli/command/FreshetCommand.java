@@ -62,7 +62,7 @@ public final class FreshetCommand implements Runnable {
         command.getErr().println("freshet: " + message);
         int code = ExitCode.of(failure);
         if (code == ExitCode.FAILED) {
-            LoggerFactory.getLogger("freshet").debug("failed", failure); // for the log file; people have read it above
+            LoggerFactory.getLogger("freshet").info("failed", failure); // for the log file; people have read it above
             Logs.file().ifPresent(file -> command.getErr().println("freshet: the log is in " + file));
         }
         return code;

@@ -47,7 +47,7 @@ final class ProduceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Logs.into(null);
+        Logs.none();
         if (rate != null && !(rate > 0)) {
             throw new ParameterException(spec.commandLine(), "--rate %s: a number above 0 is wanted".formatted(rate));
         }

@@ -45,7 +45,7 @@ final class RejectedCommand implements Runnable {
                             defaultValue = "100")
                     int limit)
             throws IOException {
-        Logs.into(null);
+        Logs.none();
         List<RejectedExample> found = RejectedRecords.read(connection.cluster(), reason);
         found.stream()
                 .limit(limit)
@@ -62,7 +62,7 @@ final class RejectedCommand implements Runnable {
             @Mixin ConnectionOptions connection,
             @Option(names = "--reason", description = "Only those with this code.") @Nullable String reason)
             throws IOException {
-        Logs.into(null);
+        Logs.none();
         Cluster cluster = connection.cluster();
         int sent = RejectedRecords.replay(cluster, RejectedRecords.read(cluster, reason));
         spec.commandLine().getOut().println("%,d sent again".formatted(sent));

@@ -108,6 +108,7 @@ final class RunCommand implements Callable<Integer> {
             if (report != null) {
                 result.write(report);
             }
+            Logs.discardTemporary();
             return ExitCode.DONE;
         }
     }

@@ -51,7 +51,6 @@ final class ServiceCommand implements Callable<Integer> {
 
     /** Runs the service; settings given one by one go over those of the file. */
     static int run(ServiceKind kind, Path config, Map<String, String> over, CommandSpec spec) throws IOException {
-        Logs.into(null);
         Logs.onConsole();
         Map<String, String> settings = PropertiesFile.read(config);
         settings.putAll(over);

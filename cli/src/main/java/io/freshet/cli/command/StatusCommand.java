@@ -29,7 +29,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Logs.into(null);
+        Logs.none();
         Cluster cluster = connection.cluster();
         StreamView view = new StreamView();
         EnumSet<Topic> topics = EnumSet.of(

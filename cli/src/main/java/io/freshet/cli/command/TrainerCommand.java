@@ -61,7 +61,7 @@ final class TrainerCommand implements Callable<Integer> {
     }
 
     private int send(String command, ConnectionOptions connection, @Nullable String reason) throws IOException {
-        Logs.into(null);
+        Logs.none();
         Cluster cluster = connection.cluster();
         ControlTopic.send(cluster, command, System.getProperty("user.name", "unknown"), reason);
         spec.commandLine().getOut().println("%s sent to the trainer of %s".formatted(command, cluster.modelName()));

@@ -42,7 +42,7 @@ final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Logs.into(null);
+        Logs.none();
         Cluster cluster = connection.cluster();
         EnumSet<Topic> past = EnumSet.of(Topic.TRAINING_METRICS, Topic.CHECKPOINTS, Topic.EVALUATIONS);
         EnumSet<Topic> topics = EnumSet.copyOf(past);
