@@ -59,7 +59,8 @@ class TrainerIT {
         List<CheckpointManifest> manifests = cluster.manifests("tiles");
         Chain.assertTiles(manifests);
         CheckpointManifest last = Chain.last(manifests);
-        assertThat(manifests.size()).isGreaterThanOrEqualTo(4);
+        // Genesis, one at 112 examples, the rest: those due while files were being written are merged into the next.
+        assertThat(manifests.size()).isGreaterThanOrEqualTo(3);
         assertThat(last.getTrained()).isEqualTo(330);
         assertThat(last.getRejected()).isZero();
         assertThat(last.getLabels()).isEqualTo(6);
