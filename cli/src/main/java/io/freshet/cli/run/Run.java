@@ -119,6 +119,10 @@ public final class Run {
         Map<String, String> values = new TreeMap<>(workspace.settings());
         // One partition keeps the examples in the order of the file from end to end.
         values.put(CommonConfig.PARTITIONS, "1");
+        // Longer than ingest takes to commit, so that no micro-batch is cut by the clock and the same file gives the
+        // same
+        // weights.
+        values.put(TrainerConfig.BATCH_LINGER, "2000");
         if (request.model() != null) {
             values.put(TrainerConfig.MODEL, request.model().toAbsolutePath().toString());
         }
