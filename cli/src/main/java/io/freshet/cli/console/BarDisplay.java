@@ -35,12 +35,11 @@ final class BarDisplay implements Display {
     public void progress(RunProgress progress) {
         ProgressBar current = bar == null ? open() : bar;
         bar = current;
-        long total = progress.total() > 0 ? progress.total() : Math.max(progress.published(), 1);
         // What is held out, rejected or dropped needs no learning: it is done once it is ingested.
         long done = progress.ingested() - progress.toTrain() + progress.trained();
-        current.maxHint(total);
-        current.stepTo(Math.min(done, total));
-        current.setExtraMessage("prequential %.3f, %d labels, %d promotions"
+        current.maxHint(progress.total());
+        current.stepTo(Math.min(done, progress.total()));
+        current.setExtraMessage(" prequential %.3f, %d labels, %d promotions"
                 .formatted(progress.prequentialAccuracy(), progress.labels(), progress.promotions()));
     }
 
@@ -56,7 +55,7 @@ final class BarDisplay implements Display {
     }
 
     @Override
-    public void close() {
+    public void endProgress() {
         if (bar != null) {
             bar.close();
             bar = null;

@@ -11,8 +11,13 @@ public interface Display extends AutoCloseable {
     /** Shows where the run stands, instead of or after where it stood before. */
     void progress(RunProgress progress);
 
+    /** Says that no more progress comes; lines still may. */
+    void endProgress();
+
     @Override
-    void close();
+    default void close() {
+        endProgress();
+    }
 
     /** Returns bars where {@code out} is a terminal that a person looks at, plain lines otherwise. */
     static Display on(PrintWriter out) {

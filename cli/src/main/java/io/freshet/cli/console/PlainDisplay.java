@@ -37,7 +37,7 @@ final class PlainDisplay implements Display {
     }
 
     @Override
-    public void close() {
+    public void endProgress() {
         // every line is complete
     }
 }

@@ -3,7 +3,7 @@ package io.freshet.cli.console;
 /**
  * Where a run stands.
  *
- * @param total records to be published in all, or -1 while that is not known
+ * @param total records to be published in all
  * @param published records acknowledged
  * @param ingested records that ingest has dealt with
  * @param trained examples learned from
@@ -23,7 +23,7 @@ public record RunProgress(
         int promotions) {
 
     String describe() {
-        return "published %,d | ingested %,d | trained %,d of %,d | prequential accuracy %.3f (last 1,000) | labels %d | promotions %d"
-                .formatted(published, ingested, trained, toTrain, prequentialAccuracy, labels, promotions);
+        return "published %,d of %,d | ingested %,d | trained %,d of %,d | prequential accuracy %.3f (last 1,000) | labels %d | promotions %d"
+                .formatted(published, total, ingested, trained, toTrain, prequentialAccuracy, labels, promotions);
     }
 }

@@ -55,6 +55,7 @@ final class Course implements AutoCloseable {
     private final Watchdog watchdog = new Watchdog(PATIENCE, System::nanoTime);
     private volatile @Nullable Exception publishFailure;
     private RunRequest.@Nullable Input input;
+    private long total;
     private long duplicates;
     private long nextCounts = System.nanoTime();
 
@@ -81,8 +82,9 @@ final class Course implements AutoCloseable {
         return view;
     }
 
-    void publish(RunRequest.Input source) {
+    void publish(RunRequest.Input source) throws IOException {
         input = source;
+        total = count(source);
         publishing.start();
     }
 
@@ -176,10 +178,21 @@ final class Course implements AutoCloseable {
         }
     }
 
+    /** Counts the records, so that progress has an end. */
+    private static long count(RunRequest.Input source) throws IOException {
+        try (ExampleSource examples = source.open()) {
+            long count = 0;
+            while (examples.next() != null) {
+                count++;
+            }
+            return count;
+        }
+    }
+
     private RunProgress progress(Account account) {
         TrainingMetrics step = view.newestMetrics();
         return new RunProgress(
-                publishing.isAlive() ? -1 : account.published(),
+                total,
                 account.published(),
                 account.ingestedRecords(),
                 step == null ? 0 : step.getTrained(),

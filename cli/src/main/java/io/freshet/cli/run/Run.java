@@ -96,6 +96,7 @@ public final class Run {
         try (Course course = new Course(context.cluster(), group, ingest, display, interrupted, request.ahead())) {
             course.publish(request.input());
             course.await();
+            display.endProgress();
             double seconds = (System.nanoTime() - start) / NANOS;
             String championUri =
                     workspace.temporary() ? null : writeChampion(workspace, course.view(), context.settings());

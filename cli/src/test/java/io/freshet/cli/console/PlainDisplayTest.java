@@ -38,8 +38,8 @@ class PlainDisplayTest {
 
     @Test
     void saysEveryFigure() {
-        assertThat(new RunProgress(-1, 1_500, 1_400, 1_200, 1_300, 0.4567, 20, 2).describe())
-                .isEqualTo("published 1,500 | ingested 1,400 | trained 1,200 of 1,300"
+        assertThat(new RunProgress(2_000, 1_500, 1_400, 1_200, 1_300, 0.4567, 20, 2).describe())
+                .isEqualTo("published 1,500 of 2,000 | ingested 1,400 | trained 1,200 of 1,300"
                         + " | prequential accuracy 0.457 (last 1,000) | labels 20 | promotions 2");
     }
 
@@ -48,7 +48,7 @@ class PlainDisplayTest {
     }
 
     private static RunProgress at(long trained) {
-        return new RunProgress(-1, 10, 10, trained, 9, 0.5, 3, 0);
+        return new RunProgress(10, 10, 10, trained, 9, 0.5, 3, 0);
     }
 
     private List<String> lines() {
