@@ -1,5 +1,6 @@
 package io.freshet.cli.command;
 
+import io.freshet.cli.services.PropertiesFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

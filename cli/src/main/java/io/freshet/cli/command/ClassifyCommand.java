@@ -1,11 +1,11 @@
 package io.freshet.cli.command;
 
+import io.freshet.cli.services.Workspace;
 import io.freshet.client.Classification;
 import io.freshet.client.ModelUpdates;
 import io.freshet.client.TextClassifier;
 import io.freshet.core.config.CommonConfig;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,14 +60,19 @@ final class ClassifyCommand implements Callable<Integer> {
         }
         Map<String, String> settings = new TreeMap<>(connection.settings());
         settings.remove(CommonConfig.PARTITIONS);
-        Path cache = Files.createTempDirectory("freshet-classify-");
-        settings.putIfAbsent(CommonConfig.CACHE, cache.toString());
+        try (Workspace cache = Workspace.open(null)) {
+            settings.putIfAbsent(CommonConfig.CACHE, cache.directory().toString());
+            ask(settings);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void ask(Map<String, String> settings) throws InterruptedException {
         try (ModelUpdates updates = ModelUpdates.start(settings);
                 TextClassifier classifier = updates.classifier()) {
             updates.awaitFirst(LONGEST);
             print(classifier.classify(texts));
         }
-        return ExitCode.DONE;
     }
 
     private void print(List<Classification> answers) {

@@ -1,5 +1,6 @@
 package io.freshet.cli.command;
 
+import io.freshet.cli.services.PropertiesFile;
 import io.freshet.cli.stream.Cluster;
 import io.freshet.core.config.CommonConfig;
 import io.freshet.schemas.RegistryConfig;

@@ -1,5 +1,6 @@
 package io.freshet.cli.command;
 
+import io.freshet.cli.services.PropertiesFile;
 import io.freshet.cli.services.ServiceKind;
 import io.freshet.core.lifecycle.Service;
 import io.freshet.core.lifecycle.ServiceFailedException;

@@ -68,8 +68,8 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--model-name",
             paramLabel = "NAME",
-            description = "Prefix of the topics.",
-            defaultValue = "freshet")
+            description = "Prefix of the topics; as before on this directory, freshet on a new one.")
+    @Nullable
     String modelName;
 
     @Option(names = "--services", description = "Runs ingest, trainer, gate and scorer here too.")
@@ -95,6 +95,7 @@ final class UpCommand implements Callable<Integer> {
                 LocalStack stack = LocalStack.start(workspace.directory(), new Ports(brokerPort, 0, registryPort))) {
             SettingsForAll all = settings(workspace, stack);
             all.check();
+            workspace.remember(all);
             ensureTopics(all);
             try (ServiceGroup group = new ServiceGroup(services ? started(workspace, all) : List.of())) {
                 group.start();
@@ -109,15 +110,19 @@ final class UpCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private SettingsForAll settings(Workspace workspace, LocalStack stack) {
+    private SettingsForAll settings(Workspace workspace, LocalStack stack) throws IOException {
         Map<String, String> values = new TreeMap<>(workspace.settings());
         if (model != null) {
             values.put(TrainerConfig.MODEL, model.toAbsolutePath().toString());
         }
+        values.putAll(workspace.remembered());
         values.putAll(settings.values());
         values.put(CommonConfig.BOOTSTRAP_SERVERS, stack.bootstrapServers());
         values.put(CommonConfig.REGISTRY_URL, stack.registryUrl());
-        values.put(CommonConfig.MODEL_NAME, modelName);
+        if (modelName != null) {
+            values.put(CommonConfig.MODEL_NAME, modelName);
+        }
+        values.putIfAbsent(CommonConfig.MODEL_NAME, "freshet");
         values.putIfAbsent(CommonConfig.PARTITIONS, "2");
         return new SettingsForAll(values);
     }

@@ -73,6 +73,7 @@ public final class Run {
         try (LocalStack stack = LocalStack.start(workspace.directory())) {
             Cluster cluster = Cluster.local(stack.bootstrapServers(), stack.registryUrl(), request.modelName());
             SettingsForAll settings = settings(workspace, stack.bootstrapServers(), stack.registryUrl());
+            workspace.remember(settings);
             ensureTopics(cluster, settings);
             Map<ServiceKind, Service> services = settings.make();
             try (ServiceGroup group = new ServiceGroup(List.copyOf(services.values()))) {

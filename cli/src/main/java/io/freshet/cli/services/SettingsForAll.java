@@ -24,13 +24,6 @@ public record SettingsForAll(Map<String, String> values) {
         return PASS_THROUGH.stream().anyMatch(key::startsWith);
     }
 
-    /** Returns these settings with others put over them. */
-    public SettingsForAll with(Map<String, String> others) {
-        Map<String, String> merged = new TreeMap<>(values);
-        merged.putAll(others);
-        return new SettingsForAll(merged);
-    }
-
     /**
      * Checks everything without starting anything.
      *

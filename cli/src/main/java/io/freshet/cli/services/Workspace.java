@@ -21,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Workspace(Path directory, boolean temporary) implements AutoCloseable {
 
+    private static final String REMEMBERED = "settings.properties";
+
+    /** What the first start fixes: the partitions of topics, their prefix, and which examples are held out. */
+    private static final List<String> FIXED =
+            List.of(CommonConfig.PARTITIONS, CommonConfig.MODEL_NAME, "ingest.heldout.fraction", "ingest.heldout.salt");
+
     /**
      * Opens a directory, made if it is not there, or a temporary one.
      *
@@ -55,6 +61,19 @@ public record Workspace(Path directory, boolean temporary) implements AutoClosea
         settings.put(GateConfig.STATE_DIRECTORY, directory.resolve("gate").toString());
         settings.put(TrainerConfig.MODEL, model().toString());
         return settings;
+    }
+
+    /** Writes down those settings that must be the same whenever a stack runs here again. */
+    public void remember(SettingsForAll settings) throws IOException {
+        Map<String, String> kept = new TreeMap<>(settings.values());
+        kept.keySet().retainAll(FIXED);
+        PropertiesFile.write(directory.resolve(REMEMBERED), kept);
+    }
+
+    /** Returns what was written down, empty where nothing was. */
+    public Map<String, String> remembered() throws IOException {
+        Path file = directory.resolve(REMEMBERED);
+        return Files.exists(file) ? PropertiesFile.read(file) : Map.of();
     }
 
     /** Removes the directory if it is a temporary one. */

@@ -1,4 +1,4 @@
-package io.freshet.cli.command;
+package io.freshet.cli.services;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -10,11 +10,11 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /** Reads and writes settings as Java properties, UTF-8. */
-final class PropertiesFile {
+public final class PropertiesFile {
 
     private PropertiesFile() {}
 
-    static Map<String, String> read(Path file) throws IOException {
+    public static Map<String, String> read(Path file) throws IOException {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
@@ -26,7 +26,7 @@ final class PropertiesFile {
         return values;
     }
 
-    static void write(Path file, Map<String, String> values) throws IOException {
+    public static void write(Path file, Map<String, String> values) throws IOException {
         StringBuilder text = new StringBuilder();
         new TreeMap<>(values)
                 .forEach((key, value) -> text.append(key)
