@@ -35,7 +35,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--examples",
             paramLabel = "N",
             description = "How many; ${DEFAULT-VALUE} if not said.",
-            defaultValue = "6000")
+            defaultValue = "5000")
     long examples;
 
     @Option(
