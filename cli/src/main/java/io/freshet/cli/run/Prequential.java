@@ -17,7 +17,7 @@ record Prequential(double accuracy, double lastQuarterAccuracy) {
      * @param metrics of the steps in order; the more of them, the more exact the last quarter
      */
     static Prequential of(List<TrainingMetrics> metrics) {
-        if (metrics.isEmpty()) {
+        if (metrics.isEmpty() || metrics.get(metrics.size() - 1).getTrained() == 0) {
             return new Prequential(0, 0);
         }
         TrainingMetrics last = metrics.get(metrics.size() - 1);

@@ -31,6 +31,7 @@ class ReportTest {
     void hasNoAccuracyWithoutSteps() {
         assertThat(Prequential.of(List.of())).isEqualTo(new Prequential(0, 0));
         assertThat(Prequential.of(List.of(metrics(10, 0.5)))).isEqualTo(new Prequential(0.5, 0.5));
+        assertThat(Prequential.of(List.of(metrics(0, 0)))).isEqualTo(new Prequential(0, 0));
     }
 
     @Test
