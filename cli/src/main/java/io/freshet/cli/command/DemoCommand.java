@@ -85,7 +85,7 @@ final class DemoCommand implements Callable<Integer> {
                 Display display = Display.on(spec.commandLine().getOut());
                 LiveQuestions questions = new LiveQuestions(seed)) {
             Report result = new Run(request, display, shutdown::requested, questions).execute(workspace);
-            Summary.show(result, display);
+            Summary.show(result, /* kept= */ data != null, display);
             if (report != null) {
                 result.write(report);
             }

@@ -104,7 +104,7 @@ final class RunCommand implements Callable<Integer> {
             }
             Report result =
                     new Run(request, display, shutdown::requested, new RunContext.Visitor() {}).execute(workspace);
-            Summary.show(result, display);
+            Summary.show(result, /* kept= */ data != null, display);
             if (report != null) {
                 result.write(report);
             }

@@ -8,7 +8,8 @@ final class Summary {
 
     private Summary() {}
 
-    static void show(Report report, Display display) {
+    /** @param kept whether the files outlive the run */
+    static void show(Report report, boolean kept, Display display) {
         display.line("");
         display.line("published %,d = rejected %,d %s + duplicates %,d + held out %,d + trained %,d"
                 .formatted(
@@ -36,7 +37,7 @@ final class Summary {
         display.line("prequential accuracy %.3f, over the last quarter %.3f"
                 .formatted(report.prequential().accuracy(), report.prequential().lastQuarterAccuracy()));
         display.line("champion %s (%s)"
-                .formatted(report.champion().id(), report.champion().uri()));
+                .formatted(report.champion().id(), kept ? report.champion().uri() : "not kept: that takes --data DIR"));
         display.line("%.1f s in all, %.1f s in training steps, %.1f s in scoring; %.0f examples a second"
                 .formatted(
                         report.seconds().total(),

@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -14,10 +15,19 @@ public final class PropertiesFile {
 
     private PropertiesFile() {}
 
-    public static Map<String, String> read(Path file) throws IOException {
+    /**
+     * Reads all settings of a file.
+     *
+     * @throws UnusableSettingsException if there is no such file, or it is not a properties file
+     */
+    public static Map<String, String> read(Path file) {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) { // the latter for a malformed escape
+            throw new UnusableSettingsException(
+                    List.of("%s cannot be read as properties (%s); name a file of key=value lines in UTF-8"
+                            .formatted(file, e)));
         }
         Map<String, String> values = new TreeMap<>();
         properties

@@ -36,7 +36,8 @@ class UsageTest {
                 "trainer",
                 "classify",
                 "check-parity",
-                "demo --examples many"
+                "demo --examples many",
+                "gate --config not-there.properties"
             })
     void exitsWith64OnBadUsage(String arguments) throws IOException {
         Path file = Files.writeString(directory.resolve("a.jsonl"), "{\"text\":\"a\",\"label\":\"b\"}");
