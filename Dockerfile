@@ -4,7 +4,7 @@ WORKDIR /src
 COPY . .
 RUN mvn -q -B -DskipTests package \
     && mkdir -p /opt/freshet/cli/target /opt/freshet/lib \
-    && tr ':' '\n' < cli/target/classpath | while read -r entry; do \
+    && tr ':' '\n' < cli/target/classpath | while read -r entry || [ -n "$entry" ]; do \
          if [ -d "$entry" ]; then jar --create --file "/opt/freshet/lib/$(echo "$entry" | tr '/' '_').jar" -C "$entry" .; \
          else cp "$entry" /opt/freshet/lib/; fi; done \
     && echo '/opt/freshet/lib/*' > /opt/freshet/cli/target/classpath \
