@@ -8,6 +8,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -85,10 +86,18 @@ final class VerifiedCopy {
         Instant oldest = Instant.now().minus(ABANDONED);
         try (DirectoryStream<Path> partials = Files.newDirectoryStream(directory, "*" + PARTIAL)) {
             for (Path partial : partials) {
-                if (Files.getLastModifiedTime(partial).toInstant().isBefore(oldest)) {
+                if (abandoned(partial, oldest)) {
                     Files.deleteIfExists(partial);
                 }
             }
+        }
+    }
+
+    private static boolean abandoned(Path partial, Instant oldest) throws IOException {
+        try {
+            return Files.getLastModifiedTime(partial).toInstant().isBefore(oldest);
+        } catch (NoSuchFileException e) {
+            return false; // another process finished it just now
         }
     }
 
