@@ -114,7 +114,7 @@ public final class TrainerConfig {
                         0,
                         Range.between(0, 1024),
                         MEDIUM,
-                        "Threads of the engine; 0 leaves the engine's choice. Another number can change the last bits of the weights.")
+                        "Threads of the engine; 0 takes half of the processors, at least one. Another number can change the last bits of the weights.")
                 .define(
                         MAX_TOKENS,
                         Type.INT,

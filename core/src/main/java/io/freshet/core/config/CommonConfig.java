@@ -13,7 +13,6 @@ public final class CommonConfig {
     public static final String PARTITIONS = "examples.partitions";
     public static final String STORE = "checkpoint.store";
     public static final String CACHE = "checkpoint.cache";
-    public static final String CACHE_MAX_BYTES = "checkpoint.cache.max.bytes";
 
     private CommonConfig() {}
 
@@ -65,14 +64,7 @@ public final class CommonConfig {
                         Type.STRING,
                         System.getProperty("java.io.tmpdir") + "/freshet-cache",
                         Importance.MEDIUM,
-                        "Local directory where fetched checkpoint files are kept.")
-                .define(
-                        CACHE_MAX_BYTES,
-                        Type.LONG,
-                        10L << 30,
-                        ConfigDef.Range.atLeast(0),
-                        Importance.LOW,
-                        "Size the local directory is cut back to, bytes; files unused for longest go first.");
+                        "Local directory where fetched checkpoint files are kept.");
         return S3Settings.addTo(definition);
     }
 }

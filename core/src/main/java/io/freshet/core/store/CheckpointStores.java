@@ -34,16 +34,6 @@ public final class CheckpointStores {
         throw unusable(uri, null);
     }
 
-    /**
-     * Opens a store whose fetched files are kept in {@code cache}, so that a file is fetched once by this machine.
-     *
-     * @param maxBytes size the cache is cut back to, the files unused for longest first
-     */
-    public static CheckpointStore openCached(String uri, Map<String, String> settings, Path cache, long maxBytes)
-            throws IOException {
-        return new CachedCheckpointStore(open(uri, settings), cache, maxBytes);
-    }
-
     private static URI parse(String uri) {
         try {
             return URI.create(uri);

@@ -64,7 +64,7 @@ public final class ScorerConfig {
                         0,
                         Range.between(0, 1024),
                         MEDIUM,
-                        "Threads of the engine, for the whole process; 0 leaves the engine's choice.")
+                        "Threads of the engine, for the whole process; 0 takes half of the processors, at least one.")
                 .define(
                         INSTANCE,
                         Type.STRING,
