@@ -1,6 +1,7 @@
 package io.freshet.ingest;
 
 import io.freshet.core.config.CommonConfig;
+import io.freshet.core.config.ModelSettings;
 import io.freshet.core.config.Settings;
 import io.freshet.ingest.admission.AdmissionLimits;
 import io.freshet.ingest.admission.HeldOutSplit;
@@ -52,7 +53,7 @@ public record IngestConfig(
                 s.integer(IngestSettings.STORE_PARTITIONS),
                 new AdmissionLimits(
                         s.integer(IngestSettings.TEXT_MAX_CHARACTERS),
-                        s.flag(IngestSettings.LABEL_REQUIRED),
+                        ModelSettings.needsLabels(s) && s.flag(IngestSettings.LABEL_REQUIRED),
                         Set.copyOf(s.list(IngestSettings.LABELS_ALLOWED)),
                         s.optional(IngestSettings.LABELS_PATTERN).map(Pattern::compile),
                         Duration.ofMillis(s.number(IngestSettings.FUTURE_LIMIT))),

@@ -1,6 +1,7 @@
 package io.freshet.ingest;
 
 import io.freshet.core.config.CommonConfig;
+import io.freshet.core.config.ModelSettings;
 import io.freshet.core.config.Settings;
 import io.freshet.core.config.SettingsRule;
 import io.freshet.schemas.RegistryConfig;
@@ -44,7 +45,7 @@ final class IngestSettings {
     private IngestSettings() {}
 
     static ConfigDef definition() {
-        ConfigDef definition = RegistryConfig.addTo(CommonConfig.addTo(new ConfigDef()));
+        ConfigDef definition = RegistryConfig.addTo(ModelSettings.addObjectiveTo(CommonConfig.addTo(new ConfigDef())));
         addLimits(definition);
         addSplit(definition);
         addOperation(definition);
@@ -73,7 +74,8 @@ final class IngestSettings {
                         Type.BOOLEAN,
                         true,
                         Importance.MEDIUM,
-                        "Whether an example without a label is rejected with label.missing.")
+                        "Whether an example without a label is rejected with label.missing; never where the objective is"
+                                + " a language model's, which learns from texts alone.")
                 .define(
                         LABELS_ALLOWED,
                         Type.LIST,

@@ -50,6 +50,14 @@ final class IngestConfigTest {
     }
 
     @Test
+    void aLanguageModelRequiresNoLabelWhateverIsSaidOfLabels() {
+        IngestConfig config = IngestConfig.from(
+                with(Map.of("objective", "masked-lm", "ingest.label.required", "true", "ingest.labels.allowed", "a")));
+        assertThat(config.limits().labelRequired()).isFalse();
+        assertThat(config.limits().allowedLabels()).containsExactly("a");
+    }
+
+    @Test
     void passesStreamsSettingsThrough() {
         IngestConfig config = IngestConfig.from(with(Map.of("streams.commit.interval.ms", "100")));
         assertThat(IngestClients.streams(config)).containsEntry("commit.interval.ms", "100");

@@ -291,6 +291,21 @@ final class IngestTopologyTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"masked-lm", "causal-lm"})
+    void admitsTextsWithAndWithoutALabelForALanguageModel(String objective) {
+        try (Driven driven = driven(Map.of("objective", objective))) {
+            driven.send(Examples.builder("e1", "hello", "").setLabel(null).build());
+            driven.send(SOUND);
+            driven.send(Examples.builder("e2", " ", "").setLabel(null).build());
+
+            assertThat(driven.admitted()).extracting(LabeledExample::getId).containsExactlyInAnyOrder("e1", "sound");
+            assertThat(driven.rejected())
+                    .singleElement()
+                    .satisfies(record -> assertThat(record.value().getReason()).isEqualTo("text.blank"));
+        }
+    }
+
     @Test
     void failsInsteadOfRejectingWhenTheRegistryCannotBeReached() {
         byte[] value;

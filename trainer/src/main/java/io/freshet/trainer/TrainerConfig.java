@@ -5,6 +5,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 
 import io.freshet.core.config.CommonConfig;
+import io.freshet.core.config.ModelSettings;
 import io.freshet.core.config.Settings;
 import io.freshet.model.ModelOptions;
 import io.freshet.schemas.RegistryConfig;
@@ -90,7 +91,8 @@ public final class TrainerConfig {
     }
 
     private static ConfigDef definition() {
-        ConfigDef definition = RegistryConfig.addTo(CommonConfig.addStoreTo(CommonConfig.addTo(new ConfigDef())));
+        ConfigDef definition = RegistryConfig.addTo(ModelSettings.addEngineTo(
+                ModelSettings.addObjectiveTo(CommonConfig.addStoreTo(CommonConfig.addTo(new ConfigDef())))));
         return checkpoints(replay(learning(batches(process(definition)))));
     }
 
