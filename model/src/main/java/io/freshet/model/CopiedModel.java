@@ -1,6 +1,7 @@
 package io.freshet.model;
 
 import io.freshet.model.tensor.SafeTensorsWriter;
+import io.freshet.model.tensor.StoredType;
 import io.freshet.model.torch.TorchCopy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,8 +25,8 @@ final class CopiedModel implements ModelSnapshot {
     }
 
     @Override
-    public void writeModel(Path directory) throws IOException {
-        writer.write(directory, copy.weights(), labels);
+    public void writeModel(Path directory, StoredType type) throws IOException {
+        writer.write(directory, copy.weights(), labels, type);
     }
 
     @Override

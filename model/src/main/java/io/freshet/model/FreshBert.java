@@ -8,6 +8,7 @@ import io.freshet.model.arch.Family;
 import io.freshet.model.config.ModelConfig;
 import io.freshet.model.tensor.DurableFile;
 import io.freshet.model.tensor.HostTensor;
+import io.freshet.model.tensor.StoredType;
 import io.freshet.model.text.Tokenizer;
 import io.freshet.model.text.WordPieceTokenizerJson;
 import io.freshet.model.text.WordPieces;
@@ -36,7 +37,8 @@ final class FreshBert {
         List<HostTensor> weights = program.weights().stream()
                 .map(spec -> FreshWeights.of(spec, 0, DEVIATION, seed))
                 .toList();
-        new ModelWriter(config, family, Companions.read(directory)).write(directory, weights, List.of());
+        new ModelWriter(config, family, Companions.read(directory))
+                .write(directory, weights, List.of(), StoredType.FLOAT32);
     }
 
     private static ObjectNode config(ModelShape shape, WordPieces vocabulary) {

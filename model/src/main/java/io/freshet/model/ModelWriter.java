@@ -5,6 +5,7 @@ import io.freshet.model.config.ModelConfig;
 import io.freshet.model.tensor.DurableFile;
 import io.freshet.model.tensor.HostTensor;
 import io.freshet.model.tensor.SafeTensorsWriter;
+import io.freshet.model.tensor.StoredType;
 import io.freshet.model.tensor.WeightFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,15 +31,17 @@ final class ModelWriter {
      * Writes weights, configuration and tokenizer. Without labels it is a bare body, named as transformers' AutoModel
      * expects; its tensors then have no prefix.
      */
-    void write(Path directory, List<HostTensor> weights, List<String> labels) throws IOException {
+    void write(Path directory, List<HostTensor> weights, List<String> labels, StoredType type) throws IOException {
         Files.createDirectories(directory);
         boolean bare = labels.isEmpty();
         ModelConfig written =
                 bare ? config.asBare(family.bareClass()) : config.asClassifier(family.classifierClass(), labels);
         SafeTensorsWriter.write(
-                directory.resolve(WeightFiles.SINGLE), bare ? bare(weights) : weights, Map.of("format", "pt"));
+                directory.resolve(WeightFiles.SINGLE), bare ? bare(weights) : weights, Map.of("format", "pt"), type);
         companions.write(directory);
-        DurableFile.write(directory.resolve(ModelConfig.FILE), written.toJson().getBytes(StandardCharsets.UTF_8));
+        DurableFile.write(
+                directory.resolve(ModelConfig.FILE),
+                written.storedAs(type.dtype()).toJson().getBytes(StandardCharsets.UTF_8));
     }
 
     private List<HostTensor> bare(List<HostTensor> weights) {

@@ -2,10 +2,12 @@ package io.freshet.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.freshet.model.tensor.HostTensor;
 import io.freshet.model.tensor.SafeTensorsFile;
 import io.freshet.model.tensor.SafeTensorsWriter;
+import io.freshet.model.tensor.StoredType;
 import io.freshet.model.tensor.TensorShape;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +19,8 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LoadingTest {
 
@@ -48,6 +52,38 @@ class LoadingTest {
             save(model, again);
         }
         assertThat(again.resolve("model.safetensors")).hasSameBinaryContentAs(bare.resolve("model.safetensors"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void storesWeightsAsAskedAndSaysSo(StoredType type) throws IOException {
+        Path stored = temp.resolve("stored");
+        try (TrainableClassifier model = Models.openTrainable(labelled, ModelOptions.DEFAULTS);
+                ModelSnapshot snapshot = model.snapshot()) {
+            snapshot.writeModel(stored, type);
+        }
+        assertThat(Files.readString(stored.resolve("config.json")))
+                .containsPattern("\"(torch_)?dtype\" : \"%s\"".formatted(type.dtype()));
+        // relative error at most half a unit in the last of 8 and of 11 bits; initial weights of 2e-2 are above 2^-14
+        double unit = switch (type) {
+            case FLOAT32 -> 0.0;
+            case BFLOAT16 -> 0x1p-8;
+            case FLOAT16 -> 0x1p-11;
+        };
+        List<HostTensor> exact = tensors(labelled);
+        List<HostTensor> rounded = tensors(stored);
+        assertThat(rounded).hasSameSizeAs(exact);
+        for (int i = 0; i < exact.size(); i++) {
+            float[] expected = exact.get(i).toArray();
+            float[] actual = rounded.get(i).toArray();
+            for (int j = 0; j < expected.length; j++) {
+                assertThat((double) actual[j])
+                        .isCloseTo(expected[j], within(unit * Math.abs(expected[j]) + (unit == 0 ? 0 : 0x1p-25)));
+            }
+        }
+        try (Classifier model = Models.open(stored, ModelOptions.DEFAULTS)) {
+            assertThat(model.labels()).containsExactly("l0", "l1", "l2");
+        }
     }
 
     @Test

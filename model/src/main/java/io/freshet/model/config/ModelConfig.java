@@ -74,22 +74,32 @@ public final class ModelConfig {
 
     /** Returns a copy for a classifier with these labels. */
     public ModelConfig asClassifier(String architecture, List<String> labels) {
-        ObjectNode copy = float32(architecture);
+        ObjectNode copy = named(architecture);
         Labels.write(copy, labels);
         return new ModelConfig(source, copy);
     }
 
     /** Returns a copy for a body without a head. */
     public ModelConfig asBare(String architecture) {
-        ObjectNode copy = float32(architecture);
+        ObjectNode copy = named(architecture);
         Labels.remove(copy);
         return new ModelConfig(source, copy);
     }
 
-    private ObjectNode float32(String architecture) {
+    /** Returns a copy that says how the weights are stored, as transformers names it. */
+    public ModelConfig storedAs(String dtype) {
+        ObjectNode copy = root.deepCopy();
+        List<String> keys = List.of("dtype", "torch_dtype"); // of transformers 5 and of 4
+        keys.stream().filter(copy::has).forEach(key -> copy.put(key, dtype));
+        if (keys.stream().noneMatch(copy::has)) {
+            copy.put("torch_dtype", dtype); // which both read
+        }
+        return new ModelConfig(source, copy);
+    }
+
+    private ObjectNode named(String architecture) {
         ObjectNode copy = root.deepCopy();
         copy.putArray("architectures").add(architecture);
-        copy.put(copy.has("dtype") ? "dtype" : "torch_dtype", "float32");
         return copy;
     }
 

@@ -1,6 +1,6 @@
 package io.freshet.model.tensor;
 
-/** Widens the two 16-bit floating-point formats to float32, exactly. */
+/** Widens the two 16-bit floating-point formats to float32, exactly, and rounds float32 to them. */
 final class HalfFloats {
 
     /** From the bits of a 16-bit number to its value. */
@@ -28,5 +28,36 @@ final class HalfFloats {
             return sign == 0 ? magnitude : -magnitude;
         }
         return Float.intBitsToFloat(sign | (exponent + 112) << 23 | fraction << 13);
+    }
+
+    /** Rounds to the nearest bfloat16, ties to even; what is not a number becomes the quiet one of its sign. */
+    static short toBfloat16(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        if (Float.isNaN(value)) {
+            return (short) (((bits >>> 16) & 0x8000) | 0x7fc0);
+        }
+        int odd = (bits >>> 16) & 1;
+        return (short) ((bits + 0x7fff + odd) >>> 16);
+    }
+
+    /**
+     * Rounds to the nearest float16, ties to even; from 65520 on that is infinity. What is not a number becomes the quiet
+     * one of its sign.
+     */
+    static short toFloat16(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        int sign = (bits >>> 16) & 0x8000;
+        int magnitude = bits & 0x7fffffff;
+        if (magnitude > 0x7f800000) {
+            return (short) (sign | 0x7e00);
+        }
+        if (magnitude >= 0x47800000) { // 65536, beyond the largest exponent
+            return (short) (sign | 0x7c00);
+        }
+        if (magnitude < 0x38800000) { // 2^-14: subnormal there, a whole number of 2^-24
+            return (short) (sign | (int) Math.rint(Float.intBitsToFloat(magnitude) * 0x1p24));
+        }
+        int odd = (magnitude >>> 13) & 1;
+        return (short) (sign | ((magnitude - (112 << 23) + 0xfff + odd) >>> 13)); // a carry moves into the exponent
     }
 }

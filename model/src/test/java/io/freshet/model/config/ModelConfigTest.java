@@ -30,7 +30,8 @@ class ModelConfigTest {
         ModelConfig config = ModelConfig.parse(
                 "dir/config.json",
                 "{\"future_key\":{\"a\":[1,2]},\"dtype\":\"bfloat16\",\"id2label\":{\"0\":\"x\"},\"num_labels\":1}");
-        String saved = config.asClassifier("C", List.of("y", "z")).toJson();
+        String saved =
+                config.asClassifier("C", List.of("y", "z")).storedAs("float32").toJson();
         assertThat(saved)
                 .contains("future_key")
                 .contains("\"dtype\" : \"float32\"")
@@ -45,10 +46,19 @@ class ModelConfigTest {
 
     @Test
     void knowsTheNamesOfBothVersionsOfTransformersForTheElementType() {
-        assertThat(ModelConfig.parse("dir/config.json", "{\"torch_dtype\":\"float16\"}")
-                        .asBare("B")
-                        .toJson())
-                .contains("\"torch_dtype\" : \"float32\"");
+        assertThat(storedAs("{\"torch_dtype\":\"float16\"}"))
+                .contains("\"torch_dtype\" : \"bfloat16\"")
+                .doesNotContain("\"dtype\"");
+        assertThat(storedAs("{\"dtype\":\"float16\"}"))
+                .contains("\"dtype\" : \"bfloat16\"")
+                .doesNotContain("torch_dtype");
+        assertThat(storedAs("{\"dtype\":null,\"torch_dtype\":\"float32\"}"))
+                .contains("\"dtype\" : \"bfloat16\"", "\"torch_dtype\" : \"bfloat16\"");
+        assertThat(storedAs("{}")).contains("\"torch_dtype\" : \"bfloat16\"");
+    }
+
+    private static String storedAs(String json) {
+        return ModelConfig.parse("dir/config.json", json).storedAs("bfloat16").toJson();
     }
 
     @ParameterizedTest

@@ -63,6 +63,50 @@ class SafeTensorsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"FLOAT32, F32, 8", "BFLOAT16, BF16, 4", "FLOAT16, F16, 4"})
+    void storesTensorsAsAsked(StoredType type, String dtype, int bytes) throws IOException {
+        Path file = temp.resolve("m.safetensors");
+        HostTensor pair = HostTensor.of("pair", TensorShape.of(2), new float[] {1.5f, -2f});
+        HostTensor scalar = HostTensor.of("scalar", TensorShape.of(), new float[] {Float.NEGATIVE_INFINITY});
+        SafeTensorsWriter.write(file, List.of(scalar, pair), Map.of(), type);
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                .contains("\"pair\":{\"dtype\":\"%s\",\"shape\":[2],\"data_offsets\":[0,%d]}".formatted(dtype, bytes));
+        try (SafeTensorsFile read = SafeTensorsFile.open(file)) {
+            assertThat(read.read("pair").toArray()).containsExactly(1.5f, -2f);
+            assertThat(read.read("scalar").toArray()).containsExactly(Float.NEGATIVE_INFINITY);
+        }
+    }
+
+    @Test
+    void storesATensorLongerThanOnePiece() throws IOException {
+        float[] values = new float[100_003];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i % 251; // 8 bits
+        }
+        Path file = temp.resolve("m.safetensors");
+        SafeTensorsWriter.write(
+                file,
+                List.of(HostTensor.of("t", TensorShape.of(values.length), values)),
+                Map.of(),
+                StoredType.BFLOAT16);
+        try (SafeTensorsFile read = SafeTensorsFile.open(file)) {
+            assertThat(read.read("t").toArray()).containsExactly(values);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FLOAT16, 65520", "BFLOAT16, 3.4e38"})
+    void refusesToStoreANumberAsInfinity(StoredType type, float value) {
+        Path file = temp.resolve("m.safetensors");
+        HostTensor tensor = HostTensor.of("t", TensorShape.of(1), new float[] {value});
+        assertThatThrownBy(() -> SafeTensorsWriter.write(file, List.of(tensor), Map.of(), type))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("tensor 't': ")
+                .hasMessageContaining("is too large for " + type.dtype());
+        assertThat(temp).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
