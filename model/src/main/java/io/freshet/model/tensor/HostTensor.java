@@ -14,9 +14,9 @@ import java.nio.FloatBuffer;
 public record HostTensor(String name, TensorShape shape, ByteBuffer data) {
 
     public HostTensor {
-        if (data.remaining() != 4 * shape.size()) {
-            throw new IllegalArgumentException("tensor %s of shape %s needs %d bytes but has %d"
-                    .formatted(name, shape, 4 * shape.size(), data.remaining()));
+        if (data.remaining() % 4 != 0 || data.remaining() / 4 != shape.size()) {
+            throw new IllegalArgumentException("tensor %s of shape %s needs 4 bytes for each of %d elements but has %d"
+                    .formatted(name, shape, shape.size(), data.remaining()));
         }
     }
 

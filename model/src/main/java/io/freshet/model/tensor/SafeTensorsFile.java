@@ -31,7 +31,7 @@ public final class SafeTensorsFile implements AutoCloseable {
         long length = read(0, 8).getLong(0);
         if (length < 2 || length > SafeTensorsHeader.LIMIT || length > size - 8) {
             throw new ModelException(
-                    "%s: a header of %d bytes is stated; it must be at least 2, at most %d, and inside the file of %d bytes"
+                    "%s: its first 8 bytes state a header of %d bytes; it must be at least 2, at most %d, and inside the file of %d bytes"
                             .formatted(file, length, SafeTensorsHeader.LIMIT, size));
         }
         byte[] json = new byte[(int) length];
@@ -85,8 +85,9 @@ public final class SafeTensorsFile implements AutoCloseable {
                                 .formatted(file, name, entry.type()));
         };
         if (entry.shape().size() > Integer.MAX_VALUE / 4) {
-            throw new ModelException("%s: tensor '%s': %d elements; at most %d can be read"
-                    .formatted(file, name, entry.shape().size(), Integer.MAX_VALUE / 4));
+            throw new ModelException(
+                    "%s: tensor '%s': %d elements; at most %d can be read, 2 GiB as float32; split it in the model"
+                            .formatted(file, name, entry.shape().size(), Integer.MAX_VALUE / 4));
         }
         if (widening == null) {
             return new HostTensor(name, entry.shape(), read(dataStart + entry.begin(), (int) entry.bytes()));
@@ -106,12 +107,16 @@ public final class SafeTensorsFile implements AutoCloseable {
     /**
      * Reads a tensor of whole numbers.
      *
-     * @throws ModelException if its element type is not I64
+     * @throws ModelException if its element type is not I64 or it does not fit one buffer
      */
     public long[] readLongs(String name) throws IOException {
         TensorEntry entry = entry(name);
         if (entry.type() != ElementType.I64) {
             throw new ModelException("%s: tensor '%s': dtype %s is not I64".formatted(file, name, entry.type()));
+        }
+        if (entry.bytes() > Integer.MAX_VALUE) {
+            throw new ModelException("%s: tensor '%s': %d bytes; at most %d can be read"
+                    .formatted(file, name, entry.bytes(), Integer.MAX_VALUE));
         }
         long[] values = new long[(int) (entry.bytes() / 8)];
         read(dataStart + entry.begin(), (int) entry.bytes()).asLongBuffer().get(values);

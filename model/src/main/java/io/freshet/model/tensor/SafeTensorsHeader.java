@@ -16,15 +16,20 @@ import java.util.TreeMap;
  * The checked header of a safetensors file.
  *
  * <p>Format: https://github.com/huggingface/safetensors, "Format": eight bytes of header length, little-endian, a JSON
- * object from tensor names to type, shape and offsets, then the data without holes.
+ * object from tensor names to type, shape and offsets, then the data without holes and to the end of the file.
  *
  * @param entries tensors by name, in order of name
  * @param metadata the free text under {@code __metadata__}
  */
 record SafeTensorsHeader(Map<String, TensorEntry> entries, Map<String, String> metadata) {
 
-    /** Longest header that the format allows, bytes. */
-    static final int LIMIT = 100_000_000;
+    /**
+     * Longest header that is read, bytes. The format allows 100 MB, which would need a gigabyte of heap as JSON; like the
+     * hub's own client this stops at a quarter of it, more than 150,000 tensors.
+     */
+    static final int LIMIT = 25_000_000;
+
+    private static final String METADATA = "__metadata__";
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -51,22 +56,34 @@ record SafeTensorsHeader(Map<String, TensorEntry> entries, Map<String, String> m
         if (!root.isObject()) {
             throw new ModelException("%s: the header is not a JSON object".formatted(file));
         }
+        Map<String, String> metadata = metadata(file, root.path(METADATA));
         Map<String, TensorEntry> entries = new TreeMap<>();
-        Map<String, String> metadata = new TreeMap<>();
-        root.properties().forEach(property -> {
-            if (property.getKey().equals("__metadata__")) {
-                property.getValue()
-                        .properties()
-                        .forEach(e -> metadata.put(e.getKey(), e.getValue().asText()));
-            } else {
-                entries.put(property.getKey(), entry(file, property.getKey(), property.getValue(), dataBytes));
-            }
-        });
-        requireNoOverlap(file, entries);
+        root.properties().stream()
+                .filter(property -> !property.getKey().equals(METADATA))
+                .forEach(property ->
+                        entries.put(property.getKey(), entry(file, property.getKey(), property.getValue(), dataBytes)));
+        requireContiguous(file, entries, dataBytes);
         return new SafeTensorsHeader(entries, metadata);
     }
 
+    private static Map<String, String> metadata(String file, JsonNode node) {
+        Map<String, String> metadata = new TreeMap<>();
+        if (!node.isMissingNode() && !node.isObject()) {
+            throw new ModelException("%s: %s is not a JSON object".formatted(file, METADATA));
+        }
+        for (var property : node.properties()) {
+            if (!property.getValue().isTextual()) {
+                throw new ModelException("%s: %s: '%s' is not a text".formatted(file, METADATA, property.getKey()));
+            }
+            metadata.put(property.getKey(), property.getValue().asText());
+        }
+        return metadata;
+    }
+
     private static TensorEntry entry(String file, String name, JsonNode node, long dataBytes) {
+        if (!node.isObject()) {
+            throw fault(file, name, "%s is not an object of dtype, shape and data_offsets".formatted(node));
+        }
         ElementType type = type(file, name, node.path("dtype").asText());
         TensorShape shape = new TensorShape(longs(file, name, node.path("shape"), "shape"));
         List<Long> offsets = longs(file, name, node.path("data_offsets"), "data_offsets");
@@ -125,19 +142,33 @@ record SafeTensorsHeader(Map<String, TensorEntry> entries, Map<String, String> m
         return values;
     }
 
-    private static void requireNoOverlap(String file, Map<String, TensorEntry> entries) {
+    /** Every byte of the data belongs to one tensor. */
+    private static void requireContiguous(String file, Map<String, TensorEntry> entries, long dataBytes) {
         List<TensorEntry> byOffset = new ArrayList<>(entries.values());
         byOffset.sort(Comparator.comparingLong(TensorEntry::begin).thenComparingLong(TensorEntry::end));
-        for (int i = 1; i < byOffset.size(); i++) {
-            TensorEntry before = byOffset.get(i - 1);
-            TensorEntry after = byOffset.get(i);
-            if (after.begin() < before.end()) {
+        long end = 0;
+        String last = "the header";
+        for (TensorEntry entry : byOffset) {
+            if (entry.begin() < end) {
                 throw fault(
                         file,
-                        after.name(),
-                        "its data from byte %d overlaps that of '%s', which ends at %d"
-                                .formatted(after.begin(), before.name(), before.end()));
+                        entry.name(),
+                        "its data from byte %d overlaps that of %s, which ends at %d"
+                                .formatted(entry.begin(), last, end));
             }
+            if (entry.begin() > end) {
+                throw fault(
+                        file,
+                        entry.name(),
+                        "its data begins at byte %d, %d bytes behind %s: data has no gaps"
+                                .formatted(entry.begin(), entry.begin() - end, last));
+            }
+            end = entry.end();
+            last = "'%s'".formatted(entry.name());
+        }
+        if (end != dataBytes) {
+            throw new ModelException("%s: the file holds %d bytes behind %s that belong to no tensor"
+                    .formatted(file, dataBytes - end, last));
         }
     }
 

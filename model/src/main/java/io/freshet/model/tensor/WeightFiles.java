@@ -1,14 +1,15 @@
 package io.freshet.model.tensor;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.freshet.model.ModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The weights of a directory: {@code model.safetensors}, or shards named by {@code model.safetensors.index.json}. */
 public final class WeightFiles implements AutoCloseable {
@@ -16,7 +17,7 @@ public final class WeightFiles implements AutoCloseable {
     public static final String SINGLE = "model.safetensors";
     public static final String INDEX = "model.safetensors.index.json";
 
-    private final Map<String, SafeTensorsFile> files = new TreeMap<>();
+    private final List<SafeTensorsFile> files = new ArrayList<>();
     private final Map<String, SafeTensorsFile> byTensor = new TreeMap<>();
 
     private WeightFiles() {}
@@ -47,36 +48,17 @@ public final class WeightFiles implements AutoCloseable {
     }
 
     private void openShards(Path directory) throws IOException {
-        Path index = directory.resolve(INDEX);
-        JsonNode map = new JsonMapper().readTree(Files.readAllBytes(index)).path("weight_map");
-        if (!map.isObject() || map.isEmpty()) {
-            throw new ModelException("%s: weight_map is missing or empty".formatted(index));
-        }
-        for (var entry : map.properties()) {
-            String shard = entry.getValue().asText();
-            if (!shard.equals(Path.of(shard).getFileName().toString())) {
-                throw new ModelException("%s: shard '%s' of tensor '%s' is not a file of the directory"
-                        .formatted(index, shard, entry.getKey()));
-            }
-            if (!Files.exists(directory.resolve(shard))) {
-                throw new ModelException(
-                        "%s: shard '%s' of tensor '%s' is missing".formatted(index, shard, entry.getKey()));
-            }
+        ShardIndex index = ShardIndex.read(directory.resolve(INDEX));
+        for (String shard : new TreeSet<>(index.shards().values())) {
             SafeTensorsFile file = file(directory, shard);
-            if (!file.names().contains(entry.getKey())) {
-                throw new ModelException(
-                        "%s: tensor '%s' is not in shard '%s'".formatted(index, entry.getKey(), shard));
-            }
-            byTensor.put(entry.getKey(), file);
+            index.requireSame(shard, file);
+            file.names().forEach(name -> byTensor.put(name, file));
         }
     }
 
     private SafeTensorsFile file(Path directory, String name) throws IOException {
-        SafeTensorsFile file = files.get(name);
-        if (file == null) {
-            file = SafeTensorsFile.open(directory.resolve(name));
-            files.put(name, file);
-        }
+        SafeTensorsFile file = SafeTensorsFile.open(directory.resolve(name));
+        files.add(file);
         return file;
     }
 
@@ -103,7 +85,7 @@ public final class WeightFiles implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (SafeTensorsFile file : files.values()) {
+        for (SafeTensorsFile file : files) {
             file.close();
         }
         files.clear();

@@ -12,6 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WeightFilesTest {
 
@@ -42,20 +44,81 @@ class WeightFilesTest {
 
     @Test
     void refusesAShardThatLacksItsTensor() throws IOException {
-        index("{\"weight_map\":{\"b\":\"one.safetensors\"}}");
-        refuses("tensor 'b' is not in shard 'one.safetensors'");
+        index("{\"weight_map\":{\"a\":\"one.safetensors\",\"c\":\"one.safetensors\"}}");
+        refuses("tensor 'c' is not in shard 'one.safetensors'");
     }
 
     @Test
-    void refusesAShardOutsideOfTheDirectory() throws IOException {
-        index("{\"weight_map\":{\"a\":\"../one.safetensors\"}}");
-        refuses("shard '../one.safetensors' of tensor 'a' is not a file of the directory");
+    void refusesATensorThatIsInAnotherShard() throws IOException {
+        index("{\"weight_map\":{\"a\":\"two.safetensors\",\"b\":\"one.safetensors\"}}");
+        refuses("tensor 'a' is in shard 'one.safetensors' but weight_map says 'two.safetensors'");
     }
 
     @Test
-    void refusesAnIndexWithoutAMap() throws IOException {
-        index("{}");
+    void refusesATensorInTwoShards() throws IOException {
+        HostTensor a = HostTensor.of("a", TensorShape.of(1), new float[] {3});
+        HostTensor b = HostTensor.of("b", TensorShape.of(1), new float[] {2});
+        SafeTensorsWriter.write(directory.resolve("two.safetensors"), List.of(a, b), Map.of());
+        index("{\"weight_map\":{\"a\":\"one.safetensors\",\"b\":\"two.safetensors\"}}");
+        refuses("tensor 'a' is in shard 'two.safetensors' but weight_map says 'one.safetensors'");
+    }
+
+    @Test
+    void refusesATensorThatTheIndexNamesTwice() throws IOException {
+        index("{\"weight_map\":{\"a\":\"one.safetensors\",\"a\":\"two.safetensors\"}}");
+        refuses("not valid JSON: Duplicate field 'a'");
+    }
+
+    @Test
+    void refusesATensorThatTheIndexDoesNotName() throws IOException {
+        SafeTensorsWriter.write(
+                directory.resolve("two.safetensors"),
+                List.of(HostTensor.zeros("b", TensorShape.of(1)), HostTensor.zeros("stray", TensorShape.of(1))),
+                Map.of());
+        index("{\"weight_map\":{\"a\":\"one.safetensors\",\"b\":\"two.safetensors\"}}");
+        refuses("tensor 'stray' of shard 'two.safetensors' is not in weight_map");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"../one.safetensors\"",
+                "\"/tmp/one.safetensors\"",
+                "\"sub/one.safetensors\"",
+                "\"..\\\\one.safetensors\"",
+                "\"..\"",
+                "\"\"",
+                "\"/\"",
+                "\".safetensors\"",
+                "\"one.safetensors\\u0000\"",
+                "\"pytorch_model.bin\"",
+                "7",
+                "null"
+            })
+    void refusesAShardThatIsNoFileBesideTheIndex(String shard) throws IOException {
+        index("{\"weight_map\":{\"a\":" + shard + "}}");
+        refuses("of tensor 'a' is not the name of a safetensors file beside it");
+    }
+
+    @Test
+    void refusesAShardThatIsBroken() throws IOException {
+        Files.write(directory.resolve("two.safetensors"), new byte[] {1, 2, 3});
+        index("{\"weight_map\":{\"a\":\"one.safetensors\",\"b\":\"two.safetensors\"}}");
+        refuses("two.safetensors: 3 bytes are too few");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "{\"weight_map\":{}}", "{\"weight_map\":[]}", "7"})
+    void refusesAnIndexWithoutAMap(String json) throws IOException {
+        index(json);
         refuses("weight_map is missing or empty");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"weight_map\":", "{} {}", "{'weight_map':{}}"})
+    void refusesAnIndexThatIsNoJson(String json) throws IOException {
+        index(json);
+        refuses("model.safetensors.index.json is not valid JSON");
     }
 
     @Test
