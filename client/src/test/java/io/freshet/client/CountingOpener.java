@@ -5,6 +5,7 @@ import io.freshet.model.Classifier;
 import io.freshet.model.EncodedText;
 import io.freshet.model.ModelOptions;
 import io.freshet.model.Models;
+import io.freshet.model.Objective;
 import io.freshet.model.TextInput;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,6 +44,16 @@ final class CountingOpener implements ModelOpener {
         @Override
         public EncodedText encode(TextInput input) {
             return model.encode(input);
+        }
+
+        @Override
+        public Objective objective() {
+            return model.objective();
+        }
+
+        @Override
+        public List<float[]> features(List<EncodedText> inputs) {
+            return model.features(inputs);
         }
 
         @Override

@@ -2,9 +2,10 @@ package io.freshet.model;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.freshet.model.arch.ClassifierProgram;
+import io.freshet.model.arch.Blueprint;
 import io.freshet.model.arch.Families;
 import io.freshet.model.arch.Family;
+import io.freshet.model.arch.ModelProgram;
 import io.freshet.model.config.ModelConfig;
 import io.freshet.model.tensor.DurableFile;
 import io.freshet.model.tensor.HostTensor;
@@ -25,7 +26,8 @@ final class FreshBert {
 
     private FreshBert() {}
 
-    static void write(Path directory, ModelShape shape, WordPieces vocabulary, long seed) throws IOException {
+    static void write(Path directory, ModelShape shape, WordPieces vocabulary, Objective objective, long seed)
+            throws IOException {
         Files.createDirectories(directory);
         text(directory, Tokenizer.FILE, WordPieceTokenizerJson.of(vocabulary));
         text(directory, "tokenizer_config.json", WordPieceTokenizerJson.config(shape.maxPositions()));
@@ -33,11 +35,11 @@ final class FreshBert {
         ModelConfig config =
                 ModelConfig.parse(ModelConfig.FILE, config(shape, vocabulary).toString());
         Family family = Families.of(config);
-        ClassifierProgram program = family.program(config);
+        ModelProgram program = family.program(config, Blueprint.of(objective));
         List<HostTensor> weights = program.weights().stream()
                 .map(spec -> FreshWeights.of(spec, 0, DEVIATION, seed))
                 .toList();
-        new ModelWriter(config, family, Companions.read(directory))
+        new ModelWriter(config, family, objective, Companions.read(directory))
                 .write(directory, weights, List.of(), StoredType.FLOAT32);
     }
 

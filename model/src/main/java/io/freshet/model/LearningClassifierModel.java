@@ -20,7 +20,7 @@ final class LearningClassifierModel extends TextClassifierModel implements Train
     private final Map<String, Integer> rows = new LinkedHashMap<>();
 
     LearningClassifierModel(TorchLearner learner, Tokenizer tokenizer, LoadedDirectory directory) {
-        super(learner, tokenizer, directory.padding(), directory.labels());
+        super(learner, tokenizer, directory);
         this.learner = learner;
         this.specs = directory.program().weights();
         this.initializerRange = directory.initializerRange();
@@ -61,19 +61,19 @@ final class LearningClassifierModel extends TextClassifierModel implements Train
         if (batch.isEmpty()) {
             throw new IllegalArgumentException("a step needs at least one example");
         }
-        int[] labels = new int[batch.size()];
+        long[] labels = new long[batch.size()];
         float[] weights = new float[batch.size()];
         for (int i = 0; i < labels.length; i++) {
-            Integer row = rows.get(batch.get(i).label());
+            String label = batch.get(i).label();
+            Integer row = label == null ? null : rows.get(label);
             if (row == null) {
-                throw new IllegalArgumentException("label '%s' is not known; add it first"
-                        .formatted(batch.get(i).label()));
+                throw new IllegalArgumentException("label '%s' is not known; add it first".formatted(label));
             }
             labels[i] = row;
             weights[i] = (float) batch.get(i).weight();
         }
         List<EncodedText> inputs = batch.stream().map(TrainingExample::input).toList();
-        return new LabelledBatch(Scoring.batch(tokens(inputs), padding()), labels, weights);
+        return LabelledBatch.classes(Scoring.batch(tokens(inputs), padding()), labels, weights);
     }
 
     @Override

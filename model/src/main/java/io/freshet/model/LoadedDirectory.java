@@ -1,13 +1,15 @@
 package io.freshet.model;
 
-import io.freshet.model.arch.ClassifierProgram;
+import io.freshet.model.arch.Blueprint;
 import io.freshet.model.arch.Families;
 import io.freshet.model.arch.Family;
+import io.freshet.model.arch.ModelProgram;
 import io.freshet.model.arch.WeightSpec;
 import io.freshet.model.config.ModelConfig;
 import io.freshet.model.tensor.HostTensor;
 import io.freshet.model.tensor.WeightFiles;
 import io.freshet.model.text.Tokenizer;
+import io.freshet.model.torch.Torch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -22,7 +24,8 @@ final class LoadedDirectory implements AutoCloseable {
 
     private final ModelConfig config;
     private final Family family;
-    private final ClassifierProgram program;
+    private final Objective objective;
+    private final ModelProgram program;
     private final WeightFiles files;
     private final WeightNames names;
     private final List<String> labels;
@@ -30,17 +33,39 @@ final class LoadedDirectory implements AutoCloseable {
     private final int maxTokens;
     private final long seed;
 
-    private LoadedDirectory(Path directory, ModelOptions options, WeightFiles files) throws IOException {
+    private LoadedDirectory(Path directory, Objective objective, ModelOptions options, WeightFiles files)
+            throws IOException {
         this.files = files;
+        this.objective = objective;
         config = ModelConfig.read(directory);
         family = Families.of(config);
-        program = family.program(config);
-        names = WeightNames.of(directory, family, files.names());
-        labels = names.has(WeightNames.HEAD) ? config.labels() : HeadLabels.withoutHead(config.labels());
+        if (!family.classes().containsKey(objective)) {
+            throw config.fault(
+                    "model_type",
+                    "an architecture that has %s; it has %s"
+                            .formatted(
+                                    objective.key(),
+                                    family.classes().keySet().stream()
+                                            .map(Objective::key)
+                                            .sorted()
+                                            .toList()));
+        }
+        program = family.program(
+                config, new Blueprint(objective, Torch.computesInBf16(options.precision()), options.tuning()));
+        names = WeightNames.of(directory, family, program.weights(), files.names());
+        labels = labelsOfHead();
         companions = Companions.read(directory);
         maxTokens = Math.min(options.maxTokens(), family.maxPositions(config));
         seed = options.seed();
         WeightCheck.require(directory, family, program.weights(), names, files, labels.size());
+    }
+
+    private List<String> labelsOfHead() {
+        if (objective.isLanguageModel()) {
+            return List.of();
+        }
+        config.requireClassification();
+        return names.has(family.headWeight()) ? config.labels() : HeadLabels.withoutHead(config.labels());
     }
 
     /**
@@ -48,11 +73,11 @@ final class LoadedDirectory implements AutoCloseable {
      *
      * @throws ModelException naming the file, the tensor and the rule
      */
-    static LoadedDirectory open(Path directory, ModelOptions options) {
+    static LoadedDirectory open(Path directory, Objective objective, ModelOptions options) {
         try {
             WeightFiles files = WeightFiles.open(directory);
             try {
-                return new LoadedDirectory(directory, options, files);
+                return new LoadedDirectory(directory, objective, options, files);
             } catch (IOException | RuntimeException e) {
                 files.close();
                 throw e;
@@ -62,7 +87,7 @@ final class LoadedDirectory implements AutoCloseable {
         }
     }
 
-    ClassifierProgram program() {
+    ModelProgram program() {
         return program;
     }
 
@@ -71,7 +96,15 @@ final class LoadedDirectory implements AutoCloseable {
     }
 
     ModelWriter writer() {
-        return new ModelWriter(config, family, companions);
+        return new ModelWriter(config, family, objective, companions);
+    }
+
+    Objective objective() {
+        return objective;
+    }
+
+    int vocabulary() {
+        return family.vocabulary(config);
     }
 
     int padding() {

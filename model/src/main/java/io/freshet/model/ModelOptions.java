@@ -6,8 +6,10 @@ package io.freshet.model;
  * @param maxTokens longest encoded text, special tokens included; cut to the model's own maximum
  * @param seed seeds a fresh head
  * @param threads threads of one operation, process-wide; 0 for half of the processors, at least 1
+ * @param precision what the model computes in
+ * @param tuning which weights are trained; of no matter where the model only answers
  */
-public record ModelOptions(int maxTokens, long seed, int threads) {
+public record ModelOptions(int maxTokens, long seed, int threads, Precision precision, Tuning tuning) {
 
     public static final ModelOptions DEFAULTS = new ModelOptions(128, 17, 0);
 
@@ -18,5 +20,18 @@ public record ModelOptions(int maxTokens, long seed, int threads) {
         if (threads < 0) {
             throw new IllegalArgumentException("threads %d is negative".formatted(threads));
         }
+    }
+
+    /** All weights, in fp32. */
+    public ModelOptions(int maxTokens, long seed, int threads) {
+        this(maxTokens, seed, threads, Precision.FP32, Tuning.FULL);
+    }
+
+    public ModelOptions withPrecision(Precision other) {
+        return new ModelOptions(maxTokens, seed, threads, other, tuning);
+    }
+
+    public ModelOptions withTuning(Tuning other) {
+        return new ModelOptions(maxTokens, seed, threads, precision, other);
     }
 }

@@ -13,29 +13,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Writes a directory that transformers loads. The same model always gives the same bytes. */
 final class ModelWriter {
 
     private final ModelConfig config;
     private final Family family;
+    private final Objective objective;
     private final Companions companions;
 
-    ModelWriter(ModelConfig config, Family family, Companions companions) {
+    ModelWriter(ModelConfig config, Family family, Objective objective, Companions companions) {
         this.config = config;
         this.family = family;
+        this.objective = objective;
         this.companions = companions;
     }
 
     /**
-     * Writes weights, configuration and tokenizer. Without labels it is a bare body, named as transformers' AutoModel
-     * expects; its tensors then have no prefix.
+     * Writes weights, configuration and tokenizer. A classifier without labels is a bare body, named as transformers'
+     * AutoModel expects; its tensors then have no prefix.
      */
     void write(Path directory, List<HostTensor> weights, List<String> labels, StoredType type) throws IOException {
         Files.createDirectories(directory);
-        boolean bare = labels.isEmpty();
-        ModelConfig written =
-                bare ? config.asBare(family.bareClass()) : config.asClassifier(family.classifierClass(), labels);
+        boolean bare = objective == Objective.CLASSIFICATION && labels.isEmpty();
+        String name = bare
+                ? family.bareClass()
+                : Objects.requireNonNull(family.classes().get(objective));
+        ModelConfig written = labels.isEmpty() ? config.asUnlabelled(name) : config.asClassifier(name, labels);
         SafeTensorsWriter.write(
                 directory.resolve(WeightFiles.SINGLE), bare ? bare(weights) : weights, Map.of("format", "pt"), type);
         companions.write(directory);

@@ -1,6 +1,7 @@
 package io.freshet.model;
 
-import io.freshet.model.arch.WeightSpec;
+import io.freshet.model.arch.Families;
+import io.freshet.model.config.ModelConfig;
 import io.freshet.model.text.Tokenizer;
 import io.freshet.model.text.WordPieces;
 import io.freshet.model.torch.OptimizerState;
@@ -9,7 +10,7 @@ import io.freshet.model.torch.TorchLearner;
 import io.freshet.model.torch.TorchModel;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Opens Hugging Face directories, and makes a new one. */
@@ -18,33 +19,49 @@ public final class Models {
     private Models() {}
 
     /**
-     * Opens a model that answers.
+     * Opens a classifier that answers.
      *
      * @throws ModelException if the directory is not a model that can be loaded, naming the file, the tensor and the rule
      */
     public static Classifier open(Path directory, ModelOptions options) {
-        Torch.start(options.threads());
-        return load(directory, options, loaded -> {
-            Tokenizer tokenizer = loaded.tokenizer(directory);
-            try {
-                TorchModel model = TorchModel.load(loaded.program().methods(), loaded.weights());
-                return new TextClassifierModel(model, tokenizer, loaded.padding(), loaded.labels());
-            } catch (RuntimeException e) {
-                tokenizer.close();
-                throw e;
-            }
-        });
+        return load(directory, Objective.CLASSIFICATION, options, Models::answering, TextClassifierModel::new);
     }
 
-    /** Opens a model that learns; a bare encoder gets a fresh head, seeded. */
+    /**
+     * Opens a language model that scores texts.
+     *
+     * @param objective masked or causal
+     * @throws ModelException if the directory is not such a model, naming the file, the tensor and the rule
+     */
+    public static LanguageModel openLanguageModel(Path directory, Objective objective, ModelOptions options) {
+        return load(directory, objective, options, Models::answering, TextPredictorModel::new);
+    }
+
+    /** Opens a classifier that learns; a bare encoder gets a fresh head, seeded. */
     public static TrainableClassifier openTrainable(Path directory, ModelOptions options) {
         return learner(directory, options, OptimizerState.FRESH);
     }
 
-    /** Restores the optimizer state that {@link ModelSnapshot#writeOptimizer} wrote. */
+    /** Opens a language model that learns; a body without a head for tokens gets a fresh one, seeded. */
+    public static TrainableLanguageModel trainableLanguageModel(
+            Path directory, Objective objective, ModelOptions options) {
+        return predictor(directory, objective, options, OptimizerState.FRESH);
+    }
+
+    /** Restores a classifier with the optimizer state that {@link ModelSnapshot#writeOptimizer} wrote. */
     public static TrainableClassifier resume(Path directory, Path optimizer, ModelOptions options) {
+        return resume(optimizer, state -> learner(directory, options, state));
+    }
+
+    /** Restores a language model with the optimizer state that {@link ModelSnapshot#writeOptimizer} wrote. */
+    public static TrainableLanguageModel resumeLanguageModel(
+            Path directory, Path optimizer, Objective objective, ModelOptions options) {
+        return resume(optimizer, state -> predictor(directory, objective, options, state));
+    }
+
+    private static <T> T resume(Path optimizer, Function<OptimizerState, T> open) {
         try (SavedOptimizer state = SavedOptimizer.open(optimizer)) {
-            return learner(directory, options, state);
+            return open.apply(state);
         } catch (IOException e) {
             throw new ModelException(
                     "%s: the optimizer's state cannot be read: %s".formatted(optimizer, e.getMessage()), e);
@@ -52,7 +69,25 @@ public final class Models {
     }
 
     /**
-     * Writes a randomly initialised BERT without labels.
+     * Returns what a directory's model was trained for; a body without a head counts as a classifier.
+     *
+     * @throws ModelException if the configuration is missing, or of an unknown architecture
+     */
+    public static Objective objective(Path directory) {
+        try {
+            ModelConfig config = ModelConfig.read(directory);
+            return Families.of(config).classes().entrySet().stream()
+                    .filter(entry -> entry.getValue().equals(config.architecture()))
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .orElse(Objective.CLASSIFICATION);
+        } catch (IOException e) {
+            throw new ModelException("%s cannot be read: %s".formatted(directory, e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Writes a randomly initialised BERT: a body without labels, or one with a head for masked tokens.
      *
      * @param directory where; made if it is not there
      * @param shape its sizes
@@ -61,29 +96,60 @@ public final class Models {
      */
     public static void initialise(Path directory, ModelShape shape, WordPieces vocabulary, long seed)
             throws IOException {
-        FreshBert.write(directory, shape, vocabulary, seed);
+        initialise(directory, shape, vocabulary, Objective.CLASSIFICATION, seed);
+    }
+
+    /** As {@link #initialise(Path, ModelShape, WordPieces, long)}, for an objective. */
+    public static void initialise(
+            Path directory, ModelShape shape, WordPieces vocabulary, Objective objective, long seed)
+            throws IOException {
+        FreshBert.write(directory, shape, vocabulary, objective, seed);
     }
 
     static LearningClassifierModel learner(Path directory, ModelOptions options, OptimizerState state) {
+        return load(
+                directory,
+                Objective.CLASSIFICATION,
+                options,
+                loaded -> new TorchLearner(loaded.program(), loaded.weights(), state),
+                LearningClassifierModel::new);
+    }
+
+    static LearningPredictorModel predictor(
+            Path directory, Objective objective, ModelOptions options, OptimizerState state) {
+        return load(
+                directory,
+                objective,
+                options,
+                loaded -> new TorchLearner(loaded.program(), loaded.weights(), state),
+                LearningPredictorModel::new);
+    }
+
+    private static TorchModel answering(LoadedDirectory loaded) {
+        return TorchModel.load(loaded.program().methods(), loaded.weights());
+    }
+
+    /** Puts a model together from its native part and its tokenizer. */
+    @FunctionalInterface
+    private interface Assembly<M, T> {
+        T assemble(M model, Tokenizer tokenizer, LoadedDirectory directory);
+    }
+
+    private static <M extends TorchModel, T> T load(
+            Path directory,
+            Objective objective,
+            ModelOptions options,
+            Function<LoadedDirectory, M> start,
+            Assembly<M, T> assembly) {
         Torch.start(options.threads());
-        return load(directory, options, loaded -> {
+        try (LoadedDirectory loaded = LoadedDirectory.open(directory, objective, options)) {
             Tokenizer tokenizer = loaded.tokenizer(directory);
             try {
-                List<String> names = loaded.program().weights().stream()
-                        .map(WeightSpec::name)
-                        .toList();
-                TorchLearner learner = new TorchLearner(loaded.program().methods(), names, loaded.weights(), state);
-                return new LearningClassifierModel(learner, tokenizer, loaded);
+                return assembly.assemble(start.apply(loaded), tokenizer, loaded);
             } catch (RuntimeException e) {
                 tokenizer.close();
                 throw e;
             }
-        });
-    }
-
-    private static <T> T load(Path directory, ModelOptions options, Function<LoadedDirectory, T> use) {
-        try (LoadedDirectory loaded = LoadedDirectory.open(directory, options)) {
-            return use.apply(loaded);
         }
     }
 }

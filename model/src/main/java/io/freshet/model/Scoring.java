@@ -2,10 +2,10 @@ package io.freshet.model;
 
 import io.freshet.model.text.TokenIds;
 import io.freshet.model.torch.TokenBatch;
-import io.freshet.model.torch.TorchModel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Scores any number of texts: those of like length together, so that little is padding. */
@@ -17,17 +17,34 @@ final class Scoring {
     private Scoring() {}
 
     /**
-     * Computes the logits of texts.
+     * Computes a row for each text.
      *
      * @param padding id that fills up shorter texts
+     * @param compute one row a text of a padded batch
      * @return one row a text, in the order of {@code texts}
      */
-    static float[][] logits(TorchModel model, List<TokenIds> texts, int padding) {
+    static float[][] rows(List<TokenIds> texts, int padding, Function<TokenBatch, float[][]> compute) {
+        float[][] all = new float[texts.size()][];
+        for (int[] places : batches(texts)) {
+            List<TokenIds> batch = new ArrayList<>();
+            for (int place : places) {
+                batch.add(texts.get(place));
+            }
+            float[][] rows = compute.apply(batch(batch, padding));
+            for (int i = 0; i < places.length; i++) {
+                all[places[i]] = rows[i];
+            }
+        }
+        return all;
+    }
+
+    /** Cuts texts into batches of like length: the places of the texts of each. */
+    static List<int[]> batches(List<TokenIds> texts) {
         List<Integer> order = IntStream.range(0, texts.size())
                 .boxed()
                 .sorted(Comparator.comparingInt(i -> texts.get(i).length()))
                 .toList();
-        float[][] logits = new float[texts.size()][];
+        List<int[]> batches = new ArrayList<>();
         int begin = 0;
         while (begin < order.size()) {
             int end = begin + 1;
@@ -35,15 +52,12 @@ final class Scoring {
                     && (end - begin + 1) * texts.get(order.get(end)).length() <= BUDGET) {
                 end++;
             }
-            List<TokenIds> batch = new ArrayList<>();
-            order.subList(begin, end).forEach(i -> batch.add(texts.get(i)));
-            float[][] rows = model.logits(batch(batch, padding));
-            for (int i = begin; i < end; i++) {
-                logits[order.get(i)] = rows[i - begin];
-            }
+            batches.add(order.subList(begin, end).stream()
+                    .mapToInt(Integer::intValue)
+                    .toArray());
             begin = end;
         }
-        return logits;
+        return batches;
     }
 
     static TokenBatch batch(List<TokenIds> texts, int padding) {

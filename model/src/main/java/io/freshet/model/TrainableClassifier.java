@@ -1,9 +1,7 @@
 package io.freshet.model;
 
-import java.util.List;
-
-/** A model that learns. Confined to one thread, but for {@link ModelSnapshot}, whose writing may happen on another. */
-public interface TrainableClassifier extends Classifier {
+/** A classifier that learns. A batch's labels must all be known. */
+public interface TrainableClassifier extends Classifier, Trainable {
 
     /**
      * Grows the head by one row for a label not yet known: weights drawn from (seed, row), optimizer moments zero.
@@ -11,10 +9,4 @@ public interface TrainableClassifier extends Classifier {
      * @throws IllegalArgumentException if the label is known already
      */
     void addLabel(String label, long seed);
-
-    /** Takes one AdamW step on a batch whose labels are all known. */
-    StepResult train(List<TrainingExample> batch, StepSettings settings);
-
-    /** Copies weights and optimizer state as they are now. The caller closes the copy, which owns its native memory. */
-    ModelSnapshot snapshot();
 }

@@ -1,13 +1,15 @@
 package io.freshet.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An example to learn from.
  *
  * @param input the encoded text
- * @param label a label the model knows, see {@link TrainableClassifier#addLabel}
+ * @param label a label the model knows, see {@link TrainableClassifier#addLabel}; null for a language model
  * @param weight weight in the loss, finite, not negative
  */
-public record TrainingExample(EncodedText input, String label, double weight) {
+public record TrainingExample(EncodedText input, @Nullable String label, double weight) {
     public TrainingExample {
         if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("weight %s is not a finite number of at least 0".formatted(weight));

@@ -44,8 +44,8 @@ final class WeightCheck {
                 faults.add("tensor '%s' is missing".formatted(spec.name()));
             }
         }
-        unknown.forEach(name ->
-                faults.add("tensor '%s' is not part of %s".formatted(names.inFile(name), family.classifierClass())));
+        unknown.forEach(
+                name -> faults.add("tensor '%s' is not part of %s".formatted(names.inFile(name), family.bareClass())));
         if (!faults.isEmpty()) {
             throw new ModelException("%s: %s".formatted(directory, String.join("; ", faults)));
         }

@@ -1,12 +1,14 @@
 package io.freshet.model;
 
 import io.freshet.model.arch.Family;
+import io.freshet.model.arch.WeightSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,9 +18,6 @@ import org.slf4j.LoggerFactory;
  * <p>A bare body is saved without its prefix; files converted from TensorFlow call normalisation weights gamma and beta.
  */
 final class WeightNames {
-
-    /** The weight that shows whether there is a classification head. */
-    static final String HEAD = "classifier.weight";
 
     private static final Logger LOG = LoggerFactory.getLogger(WeightNames.class);
 
@@ -31,15 +30,19 @@ final class WeightNames {
     /**
      * Maps the names of a file.
      *
+     * @param specs the weights that the program uses
      * @throws ModelException if two tensors of the file mean the same weight
      */
-    static WeightNames of(Path directory, Family family, Set<String> fileNames) {
+    static WeightNames of(Path directory, Family family, List<WeightSpec> specs, Set<String> fileNames) {
+        Set<String> used = specs.stream().map(WeightSpec::name).collect(Collectors.toSet());
         Map<String, String> names = new TreeMap<>();
         List<String> ignored = new ArrayList<>();
         boolean prefixed = fileNames.stream().anyMatch(name -> name.startsWith(family.prefix()));
         for (String fileName : fileNames) {
-            String name = modern(prefixed ? fileName : withPrefix(family, fileName));
-            if (family.isIgnorable(name)) {
+            String modern = modern(fileName);
+            String name =
+                    prefixed || used.contains(modern) || isOfHead(family, modern) ? modern : family.prefix() + modern;
+            if (!used.contains(name) && family.isIgnorable(name)) {
                 ignored.add(fileName);
                 continue;
             }
@@ -55,10 +58,9 @@ final class WeightNames {
         return new WeightNames(names);
     }
 
-    private static String withPrefix(Family family, String name) {
-        return family.isIgnorable(name) || (family.isMadeAnew(name) && !family.isMadeAnew(family.prefix() + name))
-                ? name
-                : family.prefix() + name;
+    /** Whether a name without the prefix is of a head and not of the body: the prefix in front would mean nothing. */
+    private static boolean isOfHead(Family family, String name) {
+        return family.isIgnorable(name) && !family.isIgnorable(family.prefix() + name);
     }
 
     private static String modern(String name) {

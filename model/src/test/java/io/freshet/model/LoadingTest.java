@@ -196,7 +196,7 @@ class LoadingTest {
                 .hasMessageContaining(labelled.toString())
                 .hasMessageContaining("'bert.encoder.layer.1.output.dense.bias' is missing")
                 .hasMessageContaining("'classifier.bias' has shape [4] but config.json needs [3]")
-                .hasMessageContaining("'bert.encoder.layer.7.output.dense.bias' is not part of BertFor");
+                .hasMessageContaining("'bert.encoder.layer.7.output.dense.bias' is not part of BertModel");
     }
 
     @Test

@@ -23,7 +23,11 @@ final class TinyModels {
     private TinyModels() {}
 
     static Path initialise(Path directory) throws IOException {
-        Models.initialise(directory, SHAPE, WordPieces.bertBaseUncased().cut(TEXTS, 4000), 5);
+        return initialise(directory, Objective.CLASSIFICATION);
+    }
+
+    static Path initialise(Path directory, Objective objective) throws IOException {
+        Models.initialise(directory, SHAPE, WordPieces.bertBaseUncased().cut(TEXTS, 4000), objective, 5);
         return directory;
     }
 

@@ -3,6 +3,7 @@ package io.freshet.evaluator.scorer;
 import io.freshet.model.Answer;
 import io.freshet.model.Classifier;
 import io.freshet.model.EncodedText;
+import io.freshet.model.Objective;
 import io.freshet.model.TextInput;
 import java.util.List;
 
@@ -28,6 +29,16 @@ final class FixedModel implements Classifier {
     @Override
     public EncodedText encode(TextInput input) {
         return () -> 1;
+    }
+
+    @Override
+    public Objective objective() {
+        return Objective.CLASSIFICATION;
+    }
+
+    @Override
+    public List<float[]> features(List<EncodedText> inputs) {
+        throw new UnsupportedOperationException("a fixed answer has no features");
     }
 
     @Override

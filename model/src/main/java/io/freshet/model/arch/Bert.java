@@ -1,8 +1,10 @@
 package io.freshet.model.arch;
 
+import io.freshet.model.Objective;
 import io.freshet.model.config.ModelConfig;
+import java.util.Map;
 
-/** BERT (Devlin et al., 2019) with a classification head over its pooled first token. */
+/** BERT (Devlin et al., 2019): classification over its pooled first token, masked tokens over its word embeddings. */
 final class Bert implements Family {
 
     @Override
@@ -21,21 +23,29 @@ final class Bert implements Family {
     }
 
     @Override
-    public String classifierClass() {
-        return "BertForSequenceClassification";
+    public Map<Objective, String> classes() {
+        return Map.of(
+                Objective.CLASSIFICATION, "BertForSequenceClassification", Objective.MASKED_LM, "BertForMaskedLM");
+    }
+
+    @Override
+    public String headWeight() {
+        return "classifier.weight";
     }
 
     @Override
     public boolean isIgnorable(String name) {
         return name.startsWith("cls.")
+                || name.startsWith("classifier.")
                 || name.startsWith("qa_outputs.")
+                || name.startsWith("bert.pooler.")
                 || name.equals("bert.embeddings.position_ids")
                 || name.equals("bert.embeddings.token_type_ids");
     }
 
     @Override
     public boolean isMadeAnew(String name) {
-        return name.startsWith("classifier.") || name.startsWith("bert.pooler.");
+        return name.startsWith("classifier.") || name.startsWith("bert.pooler.") || name.startsWith("cls.");
     }
 
     @Override
@@ -49,35 +59,56 @@ final class Bert implements Family {
     }
 
     @Override
-    public ClassifierProgram program(ModelConfig config) {
+    public ModelProgram program(ModelConfig config, Blueprint blueprint) {
         if (!config.text("position_embedding_type", "absolute").equals("absolute")) {
             throw config.fault("position_embedding_type", "supported; absolute is");
         }
         if (config.flag("is_decoder", false)) {
-            throw config.fault("is_decoder", "supported; a classifier reads the whole text");
+            throw config.fault("is_decoder", "supported; this family reads the whole text");
         }
-        Layers layers = new Layers();
+        Layers layers = new Layers(blueprint);
         long width = config.count("hidden_size");
-        double dropout = config.probability("hidden_dropout_prob", 0.1);
-        String x = embeddings(layers, config, width, dropout);
+        String x = embeddings(layers, config, width);
+        layers.output(x);
         String mask = layers.mask();
         for (int i = 0; i < config.count("num_hidden_layers"); i++) {
             x = block(layers, config, "bert.encoder.layer." + i + ".", x, mask);
+            layers.output(x);
         }
-        String pooled = layers.activation(
-                layers.linear(layers.firstToken(x), "bert.pooler.dense", width, width), Activation.TANH);
-        pooled = layers.dropout(pooled, config.probability("classifier_dropout", dropout));
-        return ClassifierProgram.of(layers, layers.classifier(pooled, "classifier", width));
+        x = layers.beginHead();
+        layers.endHead(
+                blueprint.objective() == Objective.MASKED_LM
+                        ? predictions(layers, config, x, width)
+                        : classification(layers, config, x, width));
+        return ModelProgram.of(layers, blueprint);
     }
 
-    private String embeddings(Layers layers, ModelConfig config, long width, double dropout) {
+    private static String classification(Layers layers, ModelConfig config, String x, long width) {
+        String pooled = layers.activation(
+                layers.linear(layers.firstToken(x), "bert.pooler.dense", width, width), Activation.TANH);
+        double dropout = config.probability("hidden_dropout_prob", 0.1);
+        pooled = layers.dropout(pooled, config.probability("classifier_dropout", dropout));
+        return layers.classifier(pooled, "classifier", width);
+    }
+
+    private String predictions(Layers layers, ModelConfig config, String x, long width) {
+        String at = "cls.predictions.";
+        String y = layers.activation(
+                layers.linear(x, at + "transform.dense", width, width), Activation.of(config, "hidden_act"));
+        y = layers.norm(y, at + "transform.LayerNorm", width, eps(config));
+        return layers.tied(y, "bert.embeddings.word_embeddings", at + "bias", vocabulary(config));
+    }
+
+    private String embeddings(Layers layers, ModelConfig config, long width) {
         String at = "bert.embeddings.";
         String words = layers.embedding(at + "word_embeddings", vocabulary(config), width, "ids", config.padding());
         String types =
                 layers.embedding(at + "token_type_embeddings", config.count("type_vocab_size", 2), width, "types", -1);
         String positions = layers.positions(at + "position_embeddings", maxPositions(config), width);
         String sum = layers.add(layers.add(words, types), positions);
-        return layers.dropout(layers.norm(sum, at + "LayerNorm", width, eps(config)), dropout);
+        return layers.dropout(
+                layers.norm(layers.compute(sum), at + "LayerNorm", width, eps(config)),
+                config.probability("hidden_dropout_prob", 0.1));
     }
 
     private static String block(Layers layers, ModelConfig config, String at, String x, String mask) {

@@ -1,6 +1,8 @@
 package io.freshet.model.arch;
 
+import io.freshet.model.Objective;
 import io.freshet.model.config.ModelConfig;
+import java.util.Map;
 
 /** DistilBERT (Sanh et al., 2019) with its classification head: no token types, no pooler, a hidden layer of its own. */
 final class DistilBert implements Family {
@@ -23,8 +25,13 @@ final class DistilBert implements Family {
     }
 
     @Override
-    public String classifierClass() {
-        return "DistilBertForSequenceClassification";
+    public Map<Objective, String> classes() {
+        return Map.of(Objective.CLASSIFICATION, "DistilBertForSequenceClassification");
+    }
+
+    @Override
+    public String headWeight() {
+        return "classifier.weight";
     }
 
     @Override
@@ -52,23 +59,27 @@ final class DistilBert implements Family {
     }
 
     @Override
-    public ClassifierProgram program(ModelConfig config) {
-        Layers layers = new Layers();
+    public ModelProgram program(ModelConfig config, Blueprint blueprint) {
+        Layers layers = new Layers(blueprint);
         long width = config.count("dim");
         double dropout = config.probability("dropout", 0.1);
         String at = "distilbert.embeddings.";
         String words = layers.embedding(at + "word_embeddings", vocabulary(config), width, "ids", config.padding());
         String positions = layers.positions(at + "position_embeddings", maxPositions(config), width);
-        String x = layers.norm(layers.add(words, positions), at + "LayerNorm", width, EPS);
+        String x = layers.norm(layers.compute(layers.add(words, positions)), at + "LayerNorm", width, EPS);
         x = layers.dropout(x, dropout);
+        layers.output(x);
         String mask = layers.mask();
         for (int i = 0; i < config.count("n_layers"); i++) {
             x = block(layers, config, "distilbert.transformer.layer." + i + ".", x, mask);
+            layers.output(x);
         }
+        x = layers.beginHead();
         String hidden = layers.headLinear(layers.firstToken(x), "pre_classifier", width, width);
         hidden = layers.activation(hidden, Activation.RELU);
         hidden = layers.dropout(hidden, config.probability("seq_classif_dropout", 0.2));
-        return ClassifierProgram.of(layers, layers.classifier(hidden, "classifier", width));
+        layers.endHead(layers.classifier(hidden, "classifier", width));
+        return ModelProgram.of(layers, blueprint);
     }
 
     private static String block(Layers layers, ModelConfig config, String at, String x, String mask) {

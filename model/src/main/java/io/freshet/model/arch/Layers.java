@@ -2,27 +2,93 @@ package io.freshet.model.arch;
 
 import io.freshet.model.tensor.TensorShape;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Writes the forward pass of a network as TorchScript, one statement a layer, and notes the weights it uses.
  *
  * <p>Every method takes and returns names of tensors in the text. The inputs are {@code ids} and {@code types}, int64 of
- * shape (batch, tokens), {@code present}, bool of the same shape, false at padding, and the flag {@code dropout}.
+ * shape (batch, tokens), {@code present}, bool of the same shape, false at padding, and the flag {@code dropout}. Where
+ * the blueprint asks for bfloat16, weights are cast where they are used; embeddings are looked up in float32.
  */
 final class Layers {
 
-    private final StringBuilder text = new StringBuilder();
+    private final boolean bf16;
+    private final StringBuilder body = new StringBuilder();
+    private final StringBuilder head = new StringBuilder();
+    private final List<String> outputs = new ArrayList<>();
     private final List<WeightSpec> weights = new ArrayList<>();
+    private final Set<String> cast = new HashSet<>();
+    private StringBuilder text = body;
+    private String logits = "";
     private int names;
 
-    /** Returns the statements written so far. */
-    String text() {
-        return text.toString();
+    Layers(Blueprint blueprint) {
+        bf16 = blueprint.bf16();
+    }
+
+    /** Returns the statements that compute the outputs. */
+    String body() {
+        return body.toString();
+    }
+
+    /** Returns the statements that compute the logits from the last output. */
+    String head() {
+        return head.toString();
+    }
+
+    /** Returns the list of the outputs. */
+    String outputs() {
+        return "[" + String.join(", ", outputs) + "]";
+    }
+
+    String logits() {
+        return logits;
     }
 
     List<WeightSpec> weights() {
         return List.copyOf(weights);
+    }
+
+    /** Notes the output of the embedding or of a layer, shape (batch, tokens, width). */
+    void output(String x) {
+        outputs.add(x);
+    }
+
+    /**
+     * Ends the body: what follows computes the logits.
+     *
+     * @return the last output, shape (batch, tokens, width); for a language model those of its rows that are to be
+     *     predicted may come alone, shape (rows, width)
+     */
+    String beginHead() {
+        text = head;
+        cast.clear();
+        return "x";
+    }
+
+    /** Ends the head: {@code x} are the logits. */
+    void endHead(String x) {
+        logits = bf16 ? assign("torch.to(%s, 6)".formatted(x)) : x;
+    }
+
+    /** Turns activations into what the network computes in. */
+    String compute(String x) {
+        return bf16 ? assign("torch.to(%s, 15)".formatted(x)) : x;
+    }
+
+    /** Returns a weight in what the network computes in. */
+    private String computed(String weight) {
+        if (!bf16) {
+            return weight;
+        }
+        String name = "c" + weight;
+        if (cast.add(weight)) {
+            text.append("    %s = torch.to(%s, 15)\n".formatted(name, weight));
+        }
+        return name;
     }
 
     /** Writes {@code expression} into a new name. */
@@ -62,14 +128,26 @@ final class Layers {
         TensorShape shape = TensorShape.of(width);
         String scale = weight(name + ".weight", shape, Initial.ONE, -1, false);
         String shift = weight(name + ".bias", shape, Initial.ZERO, -1, false);
-        return assign("torch.layer_norm(%s, [%d], %s, %s, %s)".formatted(x, width, scale, shift, number(eps)));
+        return assign("torch.layer_norm(%s, [%d], %s, %s, %s)"
+                .formatted(x, width, computed(scale), computed(shift), number(eps)));
     }
 
     /** Multiplies the last extent, of size {@code in}, by a matrix of {@code out} rows and adds a bias. */
     String linear(String x, String name, long in, long out) {
         String matrix = weight(name + ".weight", TensorShape.of(out, in), Initial.NORMAL, -1, true);
         String bias = weight(name + ".bias", TensorShape.of(out), Initial.ZERO, -1, false);
-        return assign("torch.linear(%s, %s, %s)".formatted(x, matrix, bias));
+        return assign("torch.linear(%s, %s, %s)".formatted(x, computed(matrix), computed(bias)));
+    }
+
+    /**
+     * Multiplies by the rows of an embedding's table and adds a bias: logits over the vocabulary.
+     *
+     * @param table the embedding's name, without {@code .weight}
+     * @param bias name of the bias
+     */
+    String tied(String x, String table, String bias, long rows) {
+        String shift = weight(bias, TensorShape.of(rows), Initial.ZERO, -1, false);
+        return assign("torch.linear(%s, %s, %s)".formatted(x, computed(variable(table + ".weight")), computed(shift)));
     }
 
     String activation(String x, Activation function) {
@@ -128,7 +206,8 @@ final class Layers {
     String classifier(String x, String name, long in) {
         weights.add(new WeightSpec(name + ".weight", TensorShape.of(0, in), Initial.NORMAL, -1, true, true, true));
         weights.add(new WeightSpec(name + ".bias", TensorShape.of(0), Initial.ZERO, -1, false, true, true));
-        return assign("torch.linear(%s, %s, %s)".formatted(x, variable(name + ".weight"), variable(name + ".bias")));
+        return assign("torch.linear(%s, %s, %s)"
+                .formatted(x, computed(variable(name + ".weight")), computed(variable(name + ".bias"))));
     }
 
     private String weight(String name, TensorShape shape, Initial initial, int zeroRow, boolean decays) {

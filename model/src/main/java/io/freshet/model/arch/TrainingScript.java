@@ -7,51 +7,69 @@ final class TrainingScript {
 
     private TrainingScript() {}
 
+    /** Weighted cross-entropy of labels, int64 of shape (batch), summed and divided by {@code total}. */
+    static String classificationLoss() {
+        return """
+          def loss(self, ps: List[Tensor], ids: Tensor, types: Tensor, present: Tensor, labels: Tensor, weights: Tensor, total: float, dropout: bool, smoothing: float) -> Tensor:
+            x = (self).logits(ps, ids, types, present, dropout, )
+            each = torch.cross_entropy_loss(x, labels, None, 0, -100, smoothing)
+            return torch.div(torch.sum(torch.mul(each, weights)), total)
+        """;
+    }
+
+    /** Weighted cross-entropy of predicted tokens; weights are one a predicted token. */
+    static String languageModelLoss() {
+        return """
+          def loss(self, ps: List[Tensor], ids: Tensor, types: Tensor, present: Tensor, labels: Tensor, weights: Tensor, total: float, dropout: bool, smoothing: float) -> Tensor:
+            x, y = (self).predictions(ps, ids, types, present, labels, dropout, )
+            each = torch.cross_entropy_loss(x, y, None, 0, -100, smoothing)
+            return torch.div(torch.sum(torch.mul(each, weights)), total)
+        """;
+    }
+
     /**
-     * Weighted mean cross-entropy, the global norm of its gradient, and the gradients.
+     * The loss, the global norm of its gradient, and the gradients with respect to {@code ts}, the trained among the
+     * weights.
      *
-     * <p>The sum of the weights is bounded from below so that a batch of weight 0 gives loss 0 and not a quotient of
-     * zeros.
+     * <p>{@code total} is what the sum of the losses is divided by: the sum of the weights of all batches that make up a
+     * step, so that their gradients can be added.
      */
     static String gradients() {
         return """
-          def gradients(self, ps: List[Tensor], ids: Tensor, types: Tensor, present: Tensor, labels: Tensor, weights: Tensor, dropout: bool) -> Tuple[float, float, List[Tensor]]:
-            x = (self).logits(ps, ids, types, present, dropout, )
-            each = torch.cross_entropy_loss(x, labels, None, 0, -100, 0.)
-            total = torch.clamp(torch.sum(weights), 9.9999999999999998e-13)
-            loss = torch.div(torch.sum(torch.mul(each, weights)), total)
-            found = torch.autograd.grad([loss], ps, None, None, False, True)
+          def gradients(self, ps: List[Tensor], ts: List[Tensor], ids: Tensor, types: Tensor, present: Tensor, labels: Tensor, weights: Tensor, total: float, dropout: bool, smoothing: float) -> Tuple[float, float, List[Tensor]]:
+            loss = (self).loss(ps, ids, types, present, labels, weights, total, dropout, smoothing, )
+            found = torch.autograd.grad([loss], ts, None, None, False, True)
             gs = annotate(List[Tensor], [])
-            for i in range(torch.len(ps)):
+            for i in range(torch.len(ts)):
               g = found[i]
               if torch.__isnot__(g, None):
                 _0 = torch.append(gs, unchecked_cast(Tensor, g))
               else:
-                _1 = torch.append(gs, torch.zeros_like(ps[i]))
+                _1 = torch.append(gs, torch.zeros_like(ts[i]))
             norm = torch.linalg_vector_norm(torch.stack(torch._foreach_norm(gs, 2)))
             return (float(torch.item(torch.detach(loss))), float(torch.item(norm)), gs)
         """;
     }
 
-    /** Scales the gradients, then AdamW for each group of weights that shares rate and decay. */
-    static String update(List<WeightSpec> weights) {
+    /** Scales the gradients, then AdamW for each group of trained weights that shares rate and decay. */
+    static String update(List<WeightSpec> trained) {
         StringBuilder text = new StringBuilder("""
-                  def adamw(self, ps: List[Tensor], gs: List[Tensor], m: List[Tensor], v: List[Tensor], st: List[Tensor], lr: float, wd: float) -> int:
+                  def adamw(self, ts: List[Tensor], gs: List[Tensor], m: List[Tensor], v: List[Tensor], st: List[Tensor], lr: float, wd: float) -> int:
                     torch._foreach_add_(st, 1)
-                    torch._fused_adamw_(ps, gs, m, v, annotate(List[Tensor], []), st, lr=lr, beta1=0.90000000000000002, beta2=0.999, weight_decay=wd, eps=1e-08, amsgrad=False, maximize=False)
+                    torch._fused_adamw_(ts, gs, m, v, annotate(List[Tensor], []), st, lr=lr, beta1=0.90000000000000002, beta2=0.999, weight_decay=wd, eps=1e-08, amsgrad=False, maximize=False)
                     return 0
-                  def update(self, ps: List[Tensor], gs: List[Tensor], m: List[Tensor], v: List[Tensor], st: List[Tensor], clip: float, lr: float, headLr: float, wd: float, decayAll: bool) -> int:
+                  def update(self, ts: List[Tensor], gs: List[Tensor], m: List[Tensor], v: List[Tensor], st: List[Tensor], clip: float, lr: float, headLr: float, wd: float, decayAll: bool) -> int:
                     torch._foreach_mul_(gs, clip)
                     plain = torch.mul(wd, int(decayAll))
                 """);
         int begin = 0;
-        for (int i = 1; i <= weights.size(); i++) {
-            if (i == weights.size() || !sameGroup(weights.get(i - 1), weights.get(i))) {
-                WeightSpec group = weights.get(begin);
+        for (int i = 1; i <= trained.size(); i++) {
+            if (i == trained.size() || !sameGroup(trained.get(i - 1), trained.get(i))) {
+                WeightSpec group = trained.get(begin);
                 text.append("    n%d = (self).adamw(%s, %s, %s, %s, %s, %s, %s, )\n"
                         .formatted(
                                 begin,
-                                slice("ps", begin, i),
+                                slice("ts", begin, i),
                                 slice("gs", begin, i),
                                 slice("m", begin, i),
                                 slice("v", begin, i),

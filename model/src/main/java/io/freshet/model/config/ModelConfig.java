@@ -45,14 +45,12 @@ public final class ModelConfig {
      * Parses a configuration.
      *
      * @param source where it comes from, for messages
-     * @throws ModelException if it is no JSON object or of another task than classification
+     * @throws ModelException if it is no JSON object
      */
     public static ModelConfig parse(String source, String json) {
         try {
             if (JSON.readTree(json) instanceof ObjectNode object) {
-                ModelConfig config = new ModelConfig(source, object);
-                config.requireClassification();
-                return config;
+                return new ModelConfig(source, object);
             }
         } catch (JsonProcessingException e) {
             throw new ModelException("%s is not valid JSON: %s".formatted(source, e.getOriginalMessage()), e);
@@ -60,7 +58,12 @@ public final class ModelConfig {
         throw new ModelException("%s is not a JSON object".formatted(source));
     }
 
-    private void requireClassification() {
+    /**
+     * Checks that a classifier of this configuration gives one label a text.
+     *
+     * @throws ModelException if it does not
+     */
+    public void requireClassification() {
         String problem = text("problem_type", "single_label_classification");
         if (!problem.equals("single_label_classification")) {
             throw fault("problem_type", "supported; single_label_classification is");
@@ -79,8 +82,8 @@ public final class ModelConfig {
         return new ModelConfig(source, copy);
     }
 
-    /** Returns a copy for a body without a head. */
-    public ModelConfig asBare(String architecture) {
+    /** Returns a copy for a model without labels: a body without a head, or a language model. */
+    public ModelConfig asUnlabelled(String architecture) {
         ObjectNode copy = named(architecture);
         Labels.remove(copy);
         return new ModelConfig(source, copy);
@@ -95,6 +98,11 @@ public final class ModelConfig {
             copy.put("torch_dtype", dtype); // which both read
         }
         return new ModelConfig(source, copy);
+    }
+
+    /** Returns transformers' class that the file names first, empty where it names none. */
+    public String architecture() {
+        return root.path("architectures").path(0).asText("");
     }
 
     private ObjectNode named(String architecture) {

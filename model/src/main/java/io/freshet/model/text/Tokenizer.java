@@ -2,6 +2,8 @@ package io.freshet.model.text;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.freshet.model.ModelException;
 import io.freshet.model.TextInput;
 import java.io.ByteArrayInputStream;
@@ -15,12 +17,16 @@ public final class Tokenizer implements AutoCloseable {
 
     public static final String FILE = "tokenizer.json";
 
+    private static final JsonMapper JSON = new JsonMapper();
+
     private final HuggingFaceTokenizer tokenizer;
     private final int vocabulary;
+    private final int mask;
 
-    private Tokenizer(HuggingFaceTokenizer tokenizer, int vocabulary) {
+    private Tokenizer(HuggingFaceTokenizer tokenizer, int vocabulary, int mask) {
         this.tokenizer = tokenizer;
         this.vocabulary = vocabulary;
+        this.mask = mask;
     }
 
     /**
@@ -48,7 +54,8 @@ public final class Tokenizer implements AutoCloseable {
                 "maxLength", Integer.toString(maxTokens),
                 "modelMaxLength", Integer.toString(maxTokens));
         try {
-            return new Tokenizer(HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options), vocabulary);
+            return new Tokenizer(
+                    HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options), vocabulary, mask(json));
         } catch (RuntimeException e) {
             throw new ModelException("%s is not a tokenizer: %s".formatted(name, e.getMessage()), e);
         }
@@ -71,7 +78,35 @@ public final class Tokenizer implements AutoCloseable {
                                 .formatted(id, vocabulary));
             }
         }
-        return new TokenIds(ids, narrow(encoding.getTypeIds()));
+        long[] marks = encoding.getSpecialTokenMask();
+        boolean[] special = new boolean[marks.length];
+        for (int i = 0; i < special.length; i++) {
+            special[i] = marks[i] != 0;
+        }
+        return new TokenIds(ids, narrow(encoding.getTypeIds()), special);
+    }
+
+    private static int mask(byte[] json) throws IOException {
+        for (JsonNode token : JSON.readTree(json).path("added_tokens")) {
+            String content = token.path("content").asText();
+            if (content.equals("[MASK]") || content.equals("<mask>")) {
+                return token.path("id").asInt(-1);
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * Returns what hides tokens from a masked language model.
+     *
+     * @throws ModelException if the tokenizer has no mask token
+     */
+    public Masking masking() {
+        if (mask < 0 || mask >= vocabulary) {
+            throw new ModelException(
+                    "%s has no token [MASK] or <mask>; a masked language model needs one".formatted(FILE));
+        }
+        return new Masking(mask, vocabulary);
     }
 
     /** Returns the word pieces of a text without special tokens. */

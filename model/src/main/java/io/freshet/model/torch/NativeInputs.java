@@ -40,12 +40,8 @@ final class NativeInputs implements AutoCloseable {
         return present;
     }
 
-    IValue labels(int[] labels) {
-        long[] wide = new long[labels.length];
-        for (int i = 0; i < wide.length; i++) {
-            wide[i] = labels[i];
-        }
-        return keep(manager.create(wide, new Shape(wide.length)));
+    IValue labels(long[] labels, long[] shape) {
+        return keep(manager.create(labels, new Shape(shape)));
     }
 
     IValue weights(float[] weights) {

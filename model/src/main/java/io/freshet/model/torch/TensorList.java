@@ -10,35 +10,43 @@ import io.freshet.model.tensor.TensorShape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Float32 tensors in a fixed order, and the one list value through which programs see them. Owns both. */
 final class TensorList implements AutoCloseable {
 
     private final PtNDManager manager;
-    private final boolean learns;
     private final List<PtNDArray> arrays = new ArrayList<>();
+    private final Set<Integer> trained;
     private @Nullable IValue handle;
+    private @Nullable IValue trainedHandle;
 
     /**
      * @param parent manager that also ends the tensors' lives when it closes
-     * @param learns whether gradients with respect to the tensors are wanted
+     * @param trained indices of the tensors with respect to which gradients are wanted
      */
-    TensorList(PtNDManager parent, boolean learns) {
+    TensorList(PtNDManager parent, Collection<Integer> trained) {
         this.manager = (PtNDManager) parent.newSubManager();
-        this.learns = learns;
+        this.trained = new TreeSet<>(trained);
+    }
+
+    TensorList(PtNDManager parent) {
+        this(parent, List.of());
     }
 
     /** Copies a tensor in. */
     void add(HostTensor tensor) {
-        arrays.add(toNative(tensor));
+        arrays.add(toNative(tensor, arrays.size()));
     }
 
     /** Replaces a tensor by a copy of another one, of any shape. */
     void replace(int index, HostTensor tensor) {
-        closeHandle();
-        arrays.set(index, toNative(tensor)).close();
+        closeHandles();
+        arrays.set(index, toNative(tensor, index)).close();
     }
 
     /** Returns the list as an argument; owned by this list and valid until the next change. */
@@ -47,6 +55,14 @@ final class TensorList implements AutoCloseable {
             handle = IValue.listFrom(arrays.toArray(PtNDArray[]::new));
         }
         return handle;
+    }
+
+    /** Returns the list of the trained tensors alone; owned as {@link #handle}'s value is. */
+    IValue trainedHandle() {
+        if (trainedHandle == null) {
+            trainedHandle = IValue.listFrom(trained.stream().map(arrays::get).toArray(PtNDArray[]::new));
+        }
+        return trainedHandle;
     }
 
     int size() {
@@ -68,7 +84,7 @@ final class TensorList implements AutoCloseable {
 
     /** Copies all tensors within native memory; the copy belongs to {@code parent}. Call on the thread that changes them. */
     TensorList duplicate(PtNDManager parent) {
-        TensorList copy = new TensorList(parent, false);
+        TensorList copy = new TensorList(parent);
         for (PtNDArray array : arrays) {
             PtNDArray duplicate = (PtNDArray) array.duplicate();
             duplicate.attach(copy.manager);
@@ -77,7 +93,7 @@ final class TensorList implements AutoCloseable {
         return copy;
     }
 
-    private PtNDArray toNative(HostTensor tensor) {
+    private PtNDArray toNative(HostTensor tensor, int index) {
         Shape shape = new Shape(tensor.shape().toArray());
         PtNDArray array;
         if (tensor.shape().size() == 0) {
@@ -89,20 +105,24 @@ final class TensorList implements AutoCloseable {
                 array = (PtNDArray) wrapped.duplicate();
             }
         }
-        array.setRequiresGradient(learns);
+        array.setRequiresGradient(trained.contains(index));
         return array;
     }
 
-    private void closeHandle() {
+    private void closeHandles() {
         if (handle != null) {
             handle.close();
             handle = null;
+        }
+        if (trainedHandle != null) {
+            trainedHandle.close();
+            trainedHandle = null;
         }
     }
 
     @Override
     public void close() {
-        closeHandle();
+        closeHandles();
         manager.close();
     }
 }

@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
 import io.freshet.model.ModelException;
+import io.freshet.model.Precision;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -55,6 +56,15 @@ public final class Torch {
     public static String version() {
         start(0);
         return Engine.getEngine("PyTorch").getVersion();
+    }
+
+    /** Whether a program is to compute in bfloat16. */
+    public static boolean computesInBf16(Precision precision) {
+        return switch (precision) {
+            case FP32 -> false;
+            case BF16 -> true;
+            case AUTO -> Hardware.multipliesBf16();
+        };
     }
 
     /**

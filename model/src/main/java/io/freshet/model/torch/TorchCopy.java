@@ -10,12 +10,19 @@ import java.util.List;
 public final class TorchCopy implements AutoCloseable {
 
     private final List<String> names;
+    private final List<String> trained;
     private final PtNDManager manager;
     private final List<TensorList> lists = new ArrayList<>();
     private boolean closed;
 
-    TorchCopy(List<String> names, List<TensorList> sources) {
+    /**
+     * @param names names of the weights
+     * @param trained names of the trained ones
+     * @param sources the weights, then moments and steps of the trained ones
+     */
+    TorchCopy(List<String> names, List<String> trained, List<TensorList> sources) {
         this.names = names;
+        this.trained = trained;
         manager = (PtNDManager) NDManager.newBaseManager("PyTorch");
         try {
             sources.forEach(source -> lists.add(source.duplicate(manager)));
@@ -27,18 +34,18 @@ public final class TorchCopy implements AutoCloseable {
 
     /** Returns the weights in the program's order, as views that are valid until the copy is closed. */
     public List<HostTensor> weights() {
-        return views(0, "");
+        return views(0, names, "");
     }
 
     /** Returns the optimizer's state, named as {@link OptimizerState} says, as views valid until the copy is closed. */
     public List<HostTensor> optimizer() {
-        List<HostTensor> all = new ArrayList<>(views(1, OptimizerState.FIRST));
-        all.addAll(views(2, OptimizerState.SECOND));
-        all.addAll(views(3, OptimizerState.STEPS));
+        List<HostTensor> all = new ArrayList<>(views(1, trained, OptimizerState.FIRST));
+        all.addAll(views(2, trained, OptimizerState.SECOND));
+        all.addAll(views(3, trained, OptimizerState.STEPS));
         return all;
     }
 
-    private List<HostTensor> views(int list, String prefix) {
+    private List<HostTensor> views(int list, List<String> names, String prefix) {
         if (closed) {
             throw new IllegalStateException("the copy is closed");
         }

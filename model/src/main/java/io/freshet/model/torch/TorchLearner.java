@@ -4,6 +4,8 @@ import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
 import io.freshet.model.StepResult;
 import io.freshet.model.StepSettings;
+import io.freshet.model.arch.ModelProgram;
+import io.freshet.model.arch.WeightSpec;
 import io.freshet.model.tensor.HostTensor;
 import io.freshet.model.tensor.TensorShape;
 import java.util.List;
@@ -15,7 +17,11 @@ import java.util.List;
  */
 public final class TorchLearner extends TorchModel {
 
+    /** Divides the loss of a batch of weight 0, which then is 0 and not a quotient of zeros. */
+    private static final double SMALLEST_TOTAL = 1e-12;
+
     private final List<String> names;
+    private final List<Integer> trained;
     private final TensorList first;
     private final TensorList second;
     private final TensorList steps;
@@ -23,18 +29,18 @@ public final class TorchLearner extends TorchModel {
     /**
      * Loads a program that learns.
      *
-     * @param methods see {@link io.freshet.model.arch.ClassifierProgram#methods()}
-     * @param names the weights in the program's order
-     * @param weights the weights in that order; each is copied before the next is asked for
+     * @param program its weights and which of them are trained
+     * @param weights the weights in the program's order; each is copied before the next is asked for
      * @param optimizer state to start from; copied
      */
-    public TorchLearner(String methods, List<String> names, Iterable<HostTensor> weights, OptimizerState optimizer) {
-        super(methods, weights, true);
-        this.names = List.copyOf(names);
-        first = new TensorList(manager(), false);
-        second = new TensorList(manager(), false);
-        steps = new TensorList(manager(), false);
-        for (int i = 0; i < names.size(); i++) {
+    public TorchLearner(ModelProgram program, Iterable<HostTensor> weights, OptimizerState optimizer) {
+        super(program.methods(), weights, program.trained());
+        names = program.weights().stream().map(WeightSpec::name).toList();
+        trained = program.trained();
+        first = new TensorList(manager());
+        second = new TensorList(manager());
+        steps = new TensorList(manager());
+        for (int i : trained) {
             TensorShape shape = weights().shape(i);
             first.add(optimizer.tensor(OptimizerState.FIRST + names.get(i), shape));
             second.add(optimizer.tensor(OptimizerState.SECOND + names.get(i), shape));
@@ -60,19 +66,21 @@ public final class TorchLearner extends TorchModel {
         }
     }
 
-    /** Computes the gradient of each weight without dropout, in the program's order; nothing changes. */
+    /** Computes the gradient of each trained weight without dropout, in the program's order; nothing changes. */
     public List<HostTensor> gradients(LabelledBatch batch, StepSettings settings) {
         requireOpen();
         try (NativeInputs in = new NativeInputs(manager(), batch.texts());
                 Gradients gradients = gradients(in, batch, settings, false)) {
-            return gradients.toHost(in, names);
+            return gradients.toHost(in, trainedNames());
         }
     }
 
     private Gradients gradients(NativeInputs in, LabelledBatch batch, StepSettings settings, boolean dropout) {
-        IValue labels = in.labels(batch.labels());
+        IValue labels = in.labels(batch.labels(), batch.shape());
         IValue exampleWeights = in.weights(batch.weights());
+        IValue total = in.number(Math.max(SMALLEST_TOTAL, batch.total()));
         IValue flag = in.flag(dropout);
+        IValue smoothing = in.number(0);
         Torch.prepareThread(true);
         try {
             synchronized (Torch.RANDOM) {
@@ -82,12 +90,15 @@ public final class TorchLearner extends TorchModel {
                                 "gradients",
                                 true,
                                 weights().handle(),
+                                weights().trainedHandle(),
                                 in.ids(),
                                 in.types(),
                                 in.present(),
                                 labels,
                                 exampleWeights,
-                                flag));
+                                total,
+                                flag,
+                                smoothing));
             }
         } finally {
             Torch.prepareThread(false);
@@ -100,7 +111,7 @@ public final class TorchLearner extends TorchModel {
                 .run(
                         "update",
                         false,
-                        weights().handle(),
+                        weights().trainedHandle(),
                         gradients.list(),
                         first.handle(),
                         second.handle(),
@@ -123,16 +134,23 @@ public final class TorchLearner extends TorchModel {
         requireOpen();
         Torch.prepareThread(false);
         weights().replace(index, Rows.append(weights().view(index, names.get(index)), row));
-        float[] zeros = new float[row.length];
-        first.replace(index, Rows.append(first.view(index, names.get(index)), zeros));
-        second.replace(index, Rows.append(second.view(index, names.get(index)), zeros));
+        int at = trained.indexOf(index);
+        if (at >= 0) {
+            float[] zeros = new float[row.length];
+            first.replace(at, Rows.append(first.view(at, names.get(index)), zeros));
+            second.replace(at, Rows.append(second.view(at, names.get(index)), zeros));
+        }
     }
 
     /** Copies weights and optimizer state within native memory; the caller closes the copy. */
     public TorchCopy copy() {
         requireOpen();
         Torch.prepareThread(false);
-        return new TorchCopy(names, List.of(weights(), first, second, steps));
+        return new TorchCopy(names, trainedNames(), List.of(weights(), first, second, steps));
+    }
+
+    private List<String> trainedNames() {
+        return trained.stream().map(names::get).toList();
     }
 
     @Override

@@ -5,8 +5,11 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import io.freshet.model.tensor.HostTensor;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 
 /**
  * A program and its weights in native memory: answers with logits.
@@ -21,13 +24,13 @@ public class TorchModel implements AutoCloseable {
     private final TensorList weights;
     private boolean closed;
 
-    TorchModel(String methods, Iterable<HostTensor> tensors, boolean learns) {
+    TorchModel(String methods, Iterable<HostTensor> tensors, Collection<Integer> trained) {
         Torch.start(0);
         manager = (PtNDManager) NDManager.newBaseManager("PyTorch");
         try {
             Torch.prepareThread(false);
             program = Program.load(manager, methods);
-            weights = new TensorList(manager, learns);
+            weights = new TensorList(manager, trained);
             tensors.forEach(weights::add);
         } catch (RuntimeException e) {
             manager.close();
@@ -38,27 +41,66 @@ public class TorchModel implements AutoCloseable {
     /**
      * Loads a program that answers.
      *
-     * @param methods see {@link io.freshet.model.arch.ClassifierProgram#methods()}
+     * @param methods see {@link io.freshet.model.arch.ModelProgram#methods()}
      * @param tensors the weights in the program's order; each is copied before the next is asked for
      */
     public static TorchModel load(String methods, Iterable<HostTensor> tensors) {
-        return new TorchModel(methods, tensors, false);
+        return new TorchModel(methods, tensors, List.of());
     }
 
     /**
      * Computes logits without dropout.
      *
-     * @return one row a text, one column a label
+     * @return one row a text: one column a label, or tokens times vocabulary columns of a language model
      */
     public float[][] logits(TokenBatch batch) {
+        return call(
+                batch,
+                in -> program.run(
+                        "logits", false, weights.handle(), in.ids(), in.types(), in.present(), in.flag(false)),
+                result -> rows(result, batch.rows()));
+    }
+
+    /**
+     * Computes features without dropout, see {@link io.freshet.model.TextModel#features}.
+     *
+     * @return one row a text
+     */
+    public float[][] features(TokenBatch batch) {
+        return call(
+                batch,
+                in -> program.run("features", false, weights.handle(), in.ids(), in.types(), in.present()),
+                result -> rows(result, batch.rows()));
+    }
+
+    /**
+     * Computes what predicting tokens costs a language model, without dropout.
+     *
+     * @param labels see {@link LabelledBatch#tokens}
+     * @return cross-entropy of each predicted token, nats, in the order of their places
+     */
+    public float[] nats(LabelledBatch labels) {
+        return call(
+                labels.texts(),
+                in -> program.run(
+                        "nats",
+                        false,
+                        weights.handle(),
+                        in.ids(),
+                        in.types(),
+                        in.present(),
+                        in.labels(labels.labels(), labels.shape())),
+                PtNDArray::toFloatArray);
+    }
+
+    private <T> T call(TokenBatch batch, Function<NativeInputs, IValue> run, Function<PtNDArray, T> read) {
         lock.readLock().lock();
         try {
             requireOpen();
             Torch.prepareThread(false);
             try (NativeInputs in = new NativeInputs(manager, batch);
-                    IValue result = program.run(
-                            "logits", false, weights.handle(), in.ids(), in.types(), in.present(), in.flag(false))) {
-                return rows(result.toTensor(in.manager()), batch.rows());
+                    IValue result = run.apply(in)) {
+                return read.apply(result.toTensor(in.manager()));
             }
         } finally {
             lock.readLock().unlock();

@@ -38,7 +38,7 @@ class ModelConfigTest {
                 .doesNotContain("torch_dtype")
                 .doesNotContain("num_labels");
         assertThat(ModelConfig.parse("dir/config.json", saved).labels()).containsExactly("y", "z");
-        assertThat(ModelConfig.parse("dir/config.json", config.asBare("B").toJson())
+        assertThat(ModelConfig.parse("dir/config.json", config.asUnlabelled("B").toJson())
                         .labels())
                 .isEmpty();
         assertThat(config.labels()).containsExactly("x"); // the original is as it was
@@ -83,7 +83,8 @@ class ModelConfigTest {
                 "{'problem_type':'regression'} | problem_type = \"regression\" is not supported",
             })
     void refusesWhatIsNoClassifier(String json, String message) {
-        assertThatThrownBy(() -> ModelConfig.parse("dir/config.json", json.replace('\'', '"')))
+        assertThatThrownBy(() -> ModelConfig.parse("dir/config.json", json.replace('\'', '"'))
+                        .requireClassification())
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining(message);
     }

@@ -1,0 +1,58 @@
+package io.freshet.model;
+
+import io.freshet.model.tensor.HostTensor;
+import io.freshet.model.text.Tokenizer;
+import io.freshet.model.torch.LabelledBatch;
+import io.freshet.model.torch.Seeds;
+import io.freshet.model.torch.TorchLearner;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A language model that learns, with the directory it came from as the pattern of what it saves. */
+final class LearningPredictorModel extends TextPredictorModel implements TrainableLanguageModel {
+
+    private final TorchLearner learner;
+    private final ModelWriter writer;
+
+    LearningPredictorModel(TorchLearner learner, Tokenizer tokenizer, LoadedDirectory directory) {
+        super(learner, tokenizer, directory);
+        this.learner = learner;
+        this.writer = directory.writer();
+    }
+
+    @Override
+    public StepResult train(List<TrainingExample> batch, StepSettings settings) {
+        List<Prediction> predictions = new ArrayList<>();
+        List<Float> weights = new ArrayList<>();
+        long seed = Seeds.mix(settings.seed(), settings.step());
+        for (int i = 0; i < batch.size(); i++) {
+            Prediction prediction = prediction(batch.get(i).input(), Seeds.mix(seed, i));
+            if (prediction.count() > 0) {
+                predictions.add(prediction);
+                weights.add((float) batch.get(i).weight());
+            }
+        }
+        if (predictions.isEmpty()) { // texts of special tokens alone
+            return new StepResult(0, 0, 0);
+        }
+        float[] each = new float[weights.size()];
+        for (int i = 0; i < each.length; i++) {
+            each[i] = weights.get(i);
+        }
+        return step(labelled(predictions, each), settings, true);
+    }
+
+    StepResult step(LabelledBatch batch, StepSettings settings, boolean dropout) {
+        return learner.step(batch, settings, dropout);
+    }
+
+    /** Returns the gradient of each weight on a batch, without dropout and clipping; nothing changes. */
+    List<HostTensor> gradients(LabelledBatch batch, StepSettings settings) {
+        return learner.gradients(batch, settings);
+    }
+
+    @Override
+    public ModelSnapshot snapshot() {
+        return new CopiedModel(learner.copy(), List.of(), writer);
+    }
+}
