@@ -53,6 +53,14 @@ final class FreshWeights {
                     values.put((float) (deviation * random.nextGaussian()));
                 }
             }
+            case FAN_IN -> {
+                List<Long> extents = shape.extents();
+                double bound = 1 / Math.sqrt(extents.get(extents.size() - 1));
+                Random random = generator(spec, seed);
+                while (values.hasRemaining()) {
+                    values.put((float) (bound * (2 * random.nextDouble() - 1)));
+                }
+            }
         }
         if (spec.zeroRow() >= 0) {
             int width = Math.toIntExact(shape.extents().get(1));

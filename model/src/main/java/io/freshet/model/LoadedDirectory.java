@@ -1,5 +1,6 @@
 package io.freshet.model;
 
+import io.freshet.model.arch.Adapters;
 import io.freshet.model.arch.Blueprint;
 import io.freshet.model.arch.Families;
 import io.freshet.model.arch.Family;
@@ -51,7 +52,7 @@ final class LoadedDirectory implements AutoCloseable {
                                             .toList()));
         }
         program = family.program(
-                config, new Blueprint(objective, Torch.computesInBf16(options.precision()), options.tuning()));
+                config, new Blueprint(objective, Torch.computesInBf16(options.precision()), Adapters.NONE));
         names = WeightNames.of(directory, family, program.weights(), files.names());
         labels = labelsOfHead();
         companions = Companions.read(directory);

@@ -16,10 +16,13 @@ import java.util.Set;
 final class Layers {
 
     private final boolean bf16;
+    private final Adapters adapters;
     private final StringBuilder body = new StringBuilder();
     private final StringBuilder head = new StringBuilder();
     private final List<String> outputs = new ArrayList<>();
     private final List<WeightSpec> weights = new ArrayList<>();
+    private final List<Integer> depths = new ArrayList<>();
+    private final List<Linear> linears = new ArrayList<>();
     private final Set<String> cast = new HashSet<>();
     private StringBuilder text = body;
     private String logits = "";
@@ -27,6 +30,7 @@ final class Layers {
 
     Layers(Blueprint blueprint) {
         bf16 = blueprint.bf16();
+        adapters = blueprint.adapters();
     }
 
     /** Returns the statements that compute the outputs. */
@@ -52,8 +56,29 @@ final class Layers {
         return List.copyOf(weights);
     }
 
+    /** Returns the matrices that can have adapters. */
+    List<Linear> linears() {
+        return List.copyOf(linears);
+    }
+
+    /** Returns where each weight is used first: 0 in the embedding, i in the i-th layer, {@link ModelProgram#HEAD}. */
+    List<Integer> depths() {
+        noteDepths();
+        int last = outputs.size() - 1; // a norm behind the last output belongs to the last layer
+        return depths.stream()
+                .map(depth -> depth == ModelProgram.HEAD ? depth : Math.min(depth, last))
+                .toList();
+    }
+
+    private void noteDepths() {
+        while (depths.size() < weights.size()) {
+            depths.add(text == head ? ModelProgram.HEAD : outputs.size());
+        }
+    }
+
     /** Notes the output of the embedding or of a layer, shape (batch, tokens, width). */
     void output(String x) {
+        noteDepths();
         outputs.add(x);
     }
 
@@ -64,6 +89,7 @@ final class Layers {
      *     predicted may come alone, shape (rows, width)
      */
     String beginHead() {
+        noteDepths();
         text = head;
         cast.clear();
         return "x";
@@ -136,7 +162,29 @@ final class Layers {
     String linear(String x, String name, long in, long out) {
         String matrix = weight(name + ".weight", TensorShape.of(out, in), Initial.NORMAL, -1, true);
         String bias = weight(name + ".bias", TensorShape.of(out), Initial.ZERO, -1, false);
-        return assign("torch.linear(%s, %s, %s)".formatted(x, computed(matrix), computed(bias)));
+        return adapted(
+                assign("torch.linear(%s, %s, %s)".formatted(x, computed(matrix), computed(bias))),
+                x,
+                new Linear(name, in, out, false));
+    }
+
+    /**
+     * Adds what the adapter of a matrix computes, where it has one (Hu et al., "LoRA", 2021, section 4.1).
+     *
+     * @param y what the matrix makes of {@code x}
+     */
+    private String adapted(String y, String x, Linear linear) {
+        linears.add(linear);
+        if (!adapters.modules().contains(linear.module())) {
+            return y;
+        }
+        TensorShape inner = TensorShape.of(adapters.rank(), linear.in());
+        TensorShape outer = TensorShape.of(linear.out(), adapters.rank());
+        String a = weight(linear.module() + ".lora_A.weight", inner, Initial.FAN_IN, -1, true);
+        String b = weight(linear.module() + ".lora_B.weight", outer, Initial.ZERO, -1, true);
+        String low = assign("torch.linear(%s, %s, None)".formatted(dropout(x, adapters.dropout()), computed(a)));
+        String high = assign("torch.linear(%s, %s, None)".formatted(low, computed(b)));
+        return assign("torch.add(%s, %s, alpha=%s)".formatted(y, high, number(adapters.scale())));
     }
 
     /**

@@ -3,6 +3,8 @@ package io.freshet.model.arch;
 import io.freshet.model.Objective;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The program of a model and the weights it is called with.
@@ -18,24 +20,59 @@ import java.util.List;
  *   <li>{@code gradients} and {@code update}: see {@link TrainingScript}.
  * </ul>
  *
- * @param methods TorchScript
+ * @param network TorchScript of all methods but {@code update}
  * @param weights body before head, decaying before not decaying
+ * @param depths where each weight is used first: 0 in the embedding, i in the i-th layer, {@link #HEAD} in the head
+ * @param linears the matrices that can have adapters
  * @param trained the indices among {@code weights} that are trained, ascending
  */
-public record ModelProgram(String methods, List<WeightSpec> weights, List<Integer> trained) {
+public record ModelProgram(
+        String network, List<WeightSpec> weights, List<Integer> depths, List<Linear> linears, List<Integer> trained) {
+
+    /** Depth of what only the head uses. */
+    public static final int HEAD = Integer.MAX_VALUE;
 
     public ModelProgram {
         weights = List.copyOf(weights);
+        depths = List.copyOf(depths);
+        linears = List.copyOf(linears);
         trained = List.copyOf(trained);
+    }
+
+    /** Returns the TorchScript of all methods. */
+    public String methods() {
+        return network
+                + TrainingScript.update(trained.stream().map(weights::get).toList());
+    }
+
+    /** Returns the number of layers between embedding and head. */
+    public int layers() {
+        return depths.stream()
+                .filter(depth -> depth != HEAD)
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElse(0);
+    }
+
+    /** Returns the program with other weights trained, those of the given names. */
+    public ModelProgram training(Set<String> names) {
+        List<Integer> chosen = IntStream.range(0, weights.size())
+                .filter(i -> names.contains(weights.get(i).name()))
+                .boxed()
+                .toList();
+        return new ModelProgram(network, weights, depths, linears, chosen);
     }
 
     /** Completes a network whose head has been written, see {@link Layers#beginHead}. */
     static ModelProgram of(Layers layers, Blueprint blueprint) {
-        List<WeightSpec> weights = layers.weights().stream()
-                .sorted(Comparator.comparing(WeightSpec::head).thenComparing(weight -> !weight.decays()))
+        List<WeightSpec> written = layers.weights();
+        List<Integer> order = IntStream.range(0, written.size())
+                .boxed()
+                .sorted(Comparator.comparing((Integer i) -> written.get(i).head())
+                        .thenComparing(i -> !written.get(i).decays()))
                 .toList();
-        List<Integer> trained =
-                java.util.stream.IntStream.range(0, weights.size()).boxed().toList();
+        List<WeightSpec> weights = order.stream().map(written::get).toList();
+        List<Integer> depths = order.stream().map(layers.depths()::get).toList();
         StringBuilder text = new StringBuilder();
         method(
                 text,
@@ -55,8 +92,8 @@ public record ModelProgram(String methods, List<WeightSpec> weights, List<Intege
             text.append(TrainingScript.languageModelLoss());
         }
         text.append(TrainingScript.gradients());
-        text.append(TrainingScript.update(trained.stream().map(weights::get).toList()));
-        return new ModelProgram(text.toString(), weights, trained);
+        List<Integer> all = IntStream.range(0, weights.size()).boxed().toList();
+        return new ModelProgram(text.toString(), weights, depths, layers.linears(), all);
     }
 
     private static void method(
