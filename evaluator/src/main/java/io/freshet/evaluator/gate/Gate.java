@@ -5,12 +5,13 @@ import static io.freshet.evaluator.gate.GateState.Role.CHAMPION;
 import static io.freshet.evaluator.gate.GateState.Role.WAITING;
 
 import io.freshet.evaluator.statistics.ErrorBudget;
-import io.freshet.evaluator.statistics.Quality;
 import io.freshet.schemas.CheckpointManifest;
 import io.freshet.schemas.ExampleScore;
+import io.freshet.schemas.ModelScore;
 import io.freshet.schemas.Trial;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +79,7 @@ final class Gate {
         if (trial == null || offset < first(trial).of(partition)) {
             return;
         }
-        Progress progress = progress().expectOneMore();
+        Progress progress = progress(trial).expectOneMore();
         boolean answered = state.scores().get(ScoreKey.of(trial.getChampion(), partition, offset)) != null
                 && state.scores().get(ScoreKey.of(trial.getCandidate(), partition, offset)) != null;
         save(answered ? progress.doneOneMore() : progress); // its scores may have come first
@@ -98,9 +99,9 @@ final class Gate {
                 || state.scores().get(ScoreKey.of(score)) != null) {
             return;
         }
-        if (ofCandidate && !usable(score)) {
-            report(trial, progress(), Verdict.CANDIDATE_FAILED, time);
-            close(trial, "failed", time);
+        Optional<String> objection = progress(trial).evidence().objection(score);
+        if (ofCandidate && objection.isPresent()) {
+            fail(trial, Verdict.candidateFailed(objection.get()), time);
             return;
         }
         state.scores().put(ScoreKey.of(score), score);
@@ -114,8 +115,8 @@ final class Gate {
     /** Nothing has happened for a moment: says so once if the open trial has used up every example there is. */
     void idle(Instant time) {
         Trial trial = state.trials().get(OPEN);
-        if (trial != null && progress().newlyExhausted()) {
-            Progress progress = progress().announce();
+        if (trial != null && progress(trial).newlyExhausted()) {
+            Progress progress = progress(trial).announce();
             save(progress);
             report(trial, progress, Verdict.EXHAUSTED, time);
             yieldToWaiting(time); // the last score may have made no pair
@@ -123,30 +124,40 @@ final class Gate {
     }
 
     private void complete(Trial trial, ExampleScore champion, ExampleScore candidate, Instant time) {
-        Progress progress = progress().use(candidate.getPartition(), candidate.getOffset());
+        Progress progress = progress(trial).use(candidate.getPartition(), candidate.getOffset());
         if (candidate.getOffset() < arrivals.ends().of(candidate.getPartition())) {
             progress = progress.doneOneMore();
         }
-        if (!usable(champion) || !firstOfGroup(candidate)) {
+        if (progress.evidence().objection(champion).isPresent()) {
+            save(progress);
+            return;
+        }
+        Optional<Verdict> mismatch = progress.evidence().mismatch(champion, candidate, trial);
+        if (mismatch.isPresent()) {
+            fail(trial, mismatch.get(), time);
+            return;
+        }
+        if (!firstOfGroup(candidate)) {
             save(progress);
             return;
         }
         out.accept(GateRecords.pair(trial, progress.pairs(), champion, candidate));
-        progress = progress.pair(
-                right(champion),
-                champion.getProbability(),
-                right(candidate),
-                candidate.getProbability(),
-                trial.getAlpha());
-        tallies.add(CHAMPION, champion);
-        tallies.add(CANDIDATE, candidate);
+        progress = progress.pair(champion, candidate, trial);
+        if (progress.evidence() instanceof AnswerEvidence) {
+            tallies.add(CHAMPION, champion);
+            tallies.add(CANDIDATE, candidate);
+        }
         save(progress);
         judge(trial, progress, time);
     }
 
+    private void fail(Trial trial, Verdict verdict, Instant time) {
+        report(trial, progress(trial), verdict, time);
+        close(trial, "failed", time);
+    }
+
     private void judge(Trial trial, Progress progress, Instant time) {
-        Verdict verdict = Verdict.of(
-                progress, trial.getAlpha(), trial.getFutilityAlpha(), trial.getMinPairs(), trial.getMaxPairs());
+        Verdict verdict = Verdict.of(progress.evidence(), trial);
         if (verdict.decision() != Verdict.Decision.DEFER || progress.pairs() % evaluationEvery == 0) {
             report(trial, progress, verdict, time);
         }
@@ -167,7 +178,7 @@ final class Gate {
         if (trial == null || state.manifests().get(WAITING.name()) == null) {
             return;
         }
-        Progress progress = progress();
+        Progress progress = progress(trial);
         if (progress.exhausted() && progress.pairs() >= trial.getPatience()) {
             report(trial, progress, Verdict.YIELD, time);
             close(trial, "abandoned", time);
@@ -178,8 +189,8 @@ final class Gate {
         CheckpointManifest candidate = known(state.manifests().get(CANDIDATE.name()), "the candidate's manifest");
         Reign reign = reign().promoted(progress.used());
         save(reign);
-        double accuracy = quality(progress, CANDIDATE).accuracy();
-        out.accept(GateRecords.promotion(reign.sequence(), candidate, trial, accuracy, time));
+        ModelScore decisive = progress.evidence().score(CANDIDATE, tallies);
+        out.accept(GateRecords.promotion(reign.sequence(), candidate, trial, decisive, time));
         state.manifests().put(CHAMPION.name(), candidate);
         close(trial, "promoted", time);
     }
@@ -211,7 +222,7 @@ final class Gate {
         state.manifests().put(CANDIDATE.name(), candidate);
         state.manifests().remove(WAITING.name());
         state.trials().put(OPEN, trial);
-        save(Progress.begin(arrivals.countFrom(first), first));
+        save(Progress.begin(trial, arrivals.countFrom(first), first));
         out.accept(trial);
     }
 
@@ -244,21 +255,9 @@ final class Gate {
     }
 
     private void report(Trial trial, Progress progress, Verdict verdict, Instant time) {
+        Evidence evidence = progress.evidence();
         out.accept(GateRecords.evaluation(
-                trial, progress, quality(progress, CHAMPION), quality(progress, CANDIDATE), verdict, time));
-    }
-
-    private Quality quality(Progress progress, GateState.Role role) {
-        return Quality.of(role == CHAMPION ? progress.champion() : progress.candidate(), tallies.of(role));
-    }
-
-    private static boolean usable(ExampleScore score) {
-        double p = score.getProbability();
-        return score.getError() == null && p > 0 && p <= 1; // false for NaN
-    }
-
-    private static boolean right(ExampleScore score) {
-        return score.getLabel().equals(score.getPredicted());
+                trial, progress, evidence.score(CHAMPION, tallies), evidence.score(CANDIDATE, tallies), verdict, time));
     }
 
     private static Offsets first(Trial trial) {
@@ -273,8 +272,8 @@ final class Gate {
         state.counters().put(Reign.KEY, reign.toLongs());
     }
 
-    private Progress progress() {
-        return Progress.fromLongs(known(state.counters().get(Progress.KEY), "the progress of the open trial"));
+    private Progress progress(Trial trial) {
+        return Progress.fromLongs(known(state.counters().get(Progress.KEY), "the progress of the open trial"), trial);
     }
 
     private void save(Progress progress) {

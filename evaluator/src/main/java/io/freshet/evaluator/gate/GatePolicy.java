@@ -15,11 +15,25 @@ import java.util.HexFormat;
  * @param patience pairs from which on an undecided trial that has used up every example there is yields to a waiting
  *     candidate, at least 1
  * @param lookback newest held-out examples that a trial may begin with, at least 0
+ * @param objective what the models are trained for, which decides how they are compared: classification, masked-lm or causal-lm
+ * @param marginBits bits per token by which a language model must be better, at least 0; 0 for classifiers
  */
 public record GatePolicy(
-        double alpha, double futilityAlpha, long minPairs, long maxPairs, long patience, int lookback) {
+        double alpha,
+        double futilityAlpha,
+        long minPairs,
+        long maxPairs,
+        long patience,
+        int lookback,
+        String objective,
+        double marginBits) {
 
     public static final GatePolicy DEFAULTS = new GatePolicy(0.05, 0.05, 100, 5_000, 100, 2_000);
+
+    /** A policy for classifiers. */
+    public GatePolicy(double alpha, double futilityAlpha, long minPairs, long maxPairs, long patience, int lookback) {
+        this(alpha, futilityAlpha, minPairs, maxPairs, patience, lookback, Objectives.CLASSIFICATION, 0);
+    }
 
     public GatePolicy {
         if (!(alpha > 0 && alpha < 1) || !(futilityAlpha > 0 && futilityAlpha < 1)) {
@@ -31,12 +45,20 @@ public record GatePolicy(
                     "minPairs %d and patience %d must be at least 1, maxPairs %d at least minPairs, lookback %d at least 0"
                             .formatted(minPairs, patience, maxPairs, lookback));
         }
+        double most = Objectives.classifies(objective) ? 0 : Double.MAX_VALUE;
+        if (!(marginBits >= 0 && marginBits <= most)) { // written so that NaN fails too
+            throw new IllegalArgumentException(
+                    "marginBits %s must be at least 0 and finite, and 0 with objective %s".formatted(marginBits, objective));
+        }
     }
 
     /** Returns the SHA-256 of the policy, lower-case hexadecimal: equal policies have equal hashes on every machine. */
     public String hash() {
         String canonical = "alpha=%s;futilityAlpha=%s;minPairs=%d;maxPairs=%d;patience=%d;lookback=%d"
                 .formatted(alpha, futilityAlpha, minPairs, maxPairs, patience, lookback);
+        if (!Objectives.classifies(objective)) {
+            canonical += ";objective=%s;marginBits=%s".formatted(objective, marginBits);
+        }
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);

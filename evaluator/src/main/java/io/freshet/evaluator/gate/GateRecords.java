@@ -1,7 +1,6 @@
 package io.freshet.evaluator.gate;
 
 import io.freshet.evaluator.statistics.Interval;
-import io.freshet.evaluator.statistics.Quality;
 import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.CheckpointManifest;
 import io.freshet.schemas.Evaluation;
@@ -44,6 +43,8 @@ final class GateRecords {
                 .setMaxPairs(policy.maxPairs())
                 .setPatience(policy.patience())
                 .setPolicyHash(policy.hash())
+                .setObjective(policy.objective())
+                .setMarginBits(policy.marginBits())
                 .setState(OPEN)
                 .setOutcome(null)
                 .setChampionFiles(modelFiles(champion))
@@ -78,29 +79,35 @@ final class GateRecords {
                 .setCandidateProbability(candidate.getProbability())
                 .setChampionLatencyMicros(champion.getLatencyMicros())
                 .setCandidateLatencyMicros(candidate.getLatencyMicros())
+                .setChampionBits(champion.getBitsPerToken())
+                .setCandidateBits(candidate.getBitsPerToken())
+                .setMaxBits(candidate.getMaxBits())
                 .build();
     }
 
     static Evaluation evaluation(
-            Trial trial, Progress progress, Quality champion, Quality candidate, Verdict verdict, Instant time) {
-        Interval interval = progress.difference().interval(trial.getAlpha());
+            Trial trial, Progress progress, ModelScore champion, ModelScore candidate, Verdict verdict, Instant time) {
+        Evidence evidence = progress.evidence();
+        Interval interval = evidence.interval(trial);
         return Evaluation.newBuilder()
                 .setTrial(trial.getId())
                 .setNumber(trial.getNumber())
                 .setChampion(trial.getChampion())
                 .setCandidate(trial.getCandidate())
-                .setPairs(progress.pairs())
-                .setWins(progress.wins())
-                .setLosses(progress.losses())
-                .setChampionScore(score(champion))
-                .setCandidateScore(score(candidate))
+                .setPairs(evidence.pairs())
+                .setWins(evidence.wins())
+                .setLosses(evidence.losses())
+                .setChampionScore(champion)
+                .setCandidateScore(candidate)
                 .setIntervalLow(interval.low())
                 .setIntervalHigh(interval.high())
-                .setLogEValue(progress.logEvidence())
+                .setLogEValue(evidence.logEvidence())
                 .setLogThreshold(-Math.log(trial.getAlpha()))
                 .setAlpha(trial.getAlpha())
                 .setDecision(verdict.decision().code())
                 .setReason(verdict.reason())
+                .setDetail(verdict.detail())
+                .setObjective(trial.getObjective())
                 .setRanges(ranges(new Offsets(trial.getFirstOffsets()), progress.used()))
                 .setPolicyHash(trial.getPolicyHash())
                 .setTime(time)
@@ -112,8 +119,8 @@ final class GateRecords {
     }
 
     static ChampionUpdate promotion(
-            long sequence, CheckpointManifest candidate, Trial trial, double accuracy, Instant time) {
-        return update(sequence, candidate, "promotion", trial.getChampion(), trial.getId(), accuracy, time);
+            long sequence, CheckpointManifest candidate, Trial trial, ModelScore decisive, Instant time) {
+        return update(sequence, candidate, "promotion", trial.getChampion(), trial.getId(), decisive, time);
     }
 
     private static ChampionUpdate update(
@@ -122,8 +129,10 @@ final class GateRecords {
             String reason,
             @Nullable String previous,
             @Nullable String trial,
-            @Nullable Double accuracy,
+            @Nullable ModelScore decisive,
             Instant time) {
+        Double bits = decisive == null ? null : decisive.getBitsPerToken();
+        Double accuracy = decisive == null || bits != null ? null : decisive.getAccuracy();
         return ChampionUpdate.newBuilder()
                 .setSequence(sequence)
                 .setCheckpoint(manifest.getId())
@@ -134,6 +143,7 @@ final class GateRecords {
                 .setTrained(manifest.getTrained())
                 .setLabels(manifest.getLabels())
                 .setHeldOutAccuracy(accuracy)
+                .setHeldOutBitsPerToken(bits)
                 .setStore(manifest.getStore())
                 .setFiles(modelFiles(manifest))
                 .setTime(time)
@@ -154,14 +164,5 @@ final class GateRecords {
             ranges.add(new OffsetRange(partition, from, Math.max(from, used.of(partition))));
         }
         return ranges;
-    }
-
-    private static ModelScore score(Quality quality) {
-        return new ModelScore(
-                quality.accuracy(),
-                quality.macroPrecision(),
-                quality.macroRecall(),
-                quality.macroF1(),
-                quality.logLoss());
     }
 }

@@ -1,12 +1,16 @@
 package io.freshet.evaluator.gate;
 
+import io.freshet.schemas.Trial;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the evidence of a trial says.
  *
  * @param decision promote, keep or defer
  * @param reason code of the reason
+ * @param detail why the candidate failed, in words; null where it did not
  */
-record Verdict(Decision decision, String reason) {
+record Verdict(Decision decision, String reason, @Nullable String detail) {
 
     /** What becomes of the candidate. */
     enum Decision {
@@ -25,27 +29,36 @@ record Verdict(Decision decision, String reason) {
         }
     }
 
-    static final Verdict CANDIDATE_FAILED = new Verdict(Decision.KEEP, "candidate.failed");
     static final Verdict YIELD = new Verdict(Decision.KEEP, "candidate.newer");
     static final Verdict EXHAUSTED = new Verdict(Decision.DEFER, "examples.exhausted");
 
+    private Verdict(Decision decision, String reason) {
+        this(decision, reason, null);
+    }
+
+    static Verdict candidateFailed(String why) {
+        return new Verdict(Decision.KEEP, "candidate.failed", why);
+    }
+
+    static Verdict vocabularyDiffers(String how) {
+        return new Verdict(Decision.KEEP, "vocabulary.differs", how);
+    }
+
     /**
-     * Judges the evidence as it stands now.
-     *
-     * @param alpha error budget of the trial: the candidate is promoted when E reaches 1 / alpha
-     * @param futilityAlpha the trial is futile when the evidence against the candidate reaches 1 / futilityAlpha
+     * Judges the evidence as it stands now, by the rules under which its trial opened: the candidate is promoted when E reaches 1
+     * over the trial's error budget.
      */
-    static Verdict of(Progress progress, double alpha, double futilityAlpha, long minPairs, long maxPairs) {
-        if (progress.pairs() < minPairs) {
+    static Verdict of(Evidence evidence, Trial trial) {
+        if (evidence.pairs() < trial.getMinPairs()) {
             return new Verdict(Decision.DEFER, "pairs.below.minimum");
         }
-        if (progress.logEvidence() >= -Math.log(alpha)) {
+        if (evidence.logEvidence() >= -Math.log(trial.getAlpha())) {
             return new Verdict(Decision.PROMOTE, "evidence.reached");
         }
-        if (progress.logEvidenceAgainst() >= -Math.log(futilityAlpha)) {
+        if (evidence.against(trial)) {
             return new Verdict(Decision.KEEP, "evidence.against");
         }
-        if (progress.pairs() >= maxPairs) {
+        if (evidence.pairs() >= trial.getMaxPairs()) {
             return new Verdict(Decision.KEEP, "pairs.maximum");
         }
         return new Verdict(Decision.DEFER, "evidence.insufficient");

@@ -1,11 +1,12 @@
 package io.freshet.evaluator.statistics;
 
 /**
- * Empirical-Bernstein confidence sequence for the accuracy difference (Waudby-Smith and Ramdas, "Estimating means of bounded
- * random variables by betting", JRSS-B 2024, section 3.2): with probability 1 - alpha its intervals cover the mean at every
- * moment at once. For display; the decision is {@link SequentialMcNemar}'s.
+ * Empirical-Bernstein confidence sequence for the mean of bounded differences (Waudby-Smith and Ramdas, "Estimating means of
+ * bounded random variables by betting", JRSS-B 2024, section 3.2): with probability 1 - alpha its intervals cover the mean at
+ * every moment at once. For display, and to end a comparison that cannot succeed; promotions are decided by
+ * {@link SequentialMcNemar} and {@link BettingProcess}.
  *
- * <p>Differences d in {-1, 0, 1} are folded as x = (d + 1) / 2. Bets and penalties depend on the past only. Immutable.
+ * <p>Differences d in [-1, 1] are folded as x = (d + 1) / 2. Bets and penalties depend on the past only. Immutable.
  *
  * @param count differences folded
  * @param sum sum of x
@@ -22,12 +23,12 @@ public record ConfidenceSequence(
     /**
      * Folds one more difference.
      *
-     * @param difference candidate right minus champion right: -1, 0 or 1
-     * @param alpha probability of ever missing the mean, in (0, 1); the same for all of the sequence
+     * @param difference by how much the candidate is better, in [-1, 1]
+     * @param alpha probability of ever missing the mean for which the bets are tuned, in (0, 1)
      */
-    public ConfidenceSequence add(int difference, double alpha) {
-        if (difference < -1 || difference > 1) {
-            throw new IllegalArgumentException("difference %d is outside [-1, 1]".formatted(difference));
+    public ConfidenceSequence add(double difference, double alpha) {
+        if (!(difference >= -1 && difference <= 1)) { // written so that NaN fails too
+            throw new IllegalArgumentException("difference %s is outside [-1, 1]".formatted(difference));
         }
         double x = (difference + 1) / 2.0;
         long t = count + 1;
@@ -45,7 +46,12 @@ public record ConfidenceSequence(
                 penalty + square(x - before) * (-Math.log1p(-bet) - bet));
     }
 
-    /** Returns the interval after what was folded; all of [-1, 1] before anything was. */
+    /**
+     * Returns the interval after what was folded; all of [-1, 1] before anything was. It is valid at any alpha, and tightest at
+     * the one for which the bets were tuned.
+     *
+     * @param alpha probability of ever missing the mean, in (0, 1), half of it on either side
+     */
     public Interval interval(double alpha) {
         if (count == 0) {
             return new Interval(-1, 1);

@@ -1,0 +1,146 @@
+package io.freshet.evaluator.gate;
+
+import static java.lang.Double.doubleToRawLongBits;
+import static java.lang.Double.longBitsToDouble;
+
+import io.freshet.evaluator.statistics.BettingProcess;
+import io.freshet.evaluator.statistics.ConfidenceSequence;
+import io.freshet.evaluator.statistics.Interval;
+import io.freshet.schemas.ExampleScore;
+import io.freshet.schemas.ModelScore;
+import io.freshet.schemas.Trial;
+import java.util.Optional;
+
+/**
+ * Bits per token of two language models. The differences champion minus candidate, divided by the most bits there can be, lie in
+ * [-1, 1] and are decided by {@link BettingProcess}; the trial is futile when {@link ConfidenceSequence} excludes a gain above
+ * the margin.
+ *
+ * @param wins pairs where the candidate took fewer bits
+ * @param losses pairs where the champion took fewer bits
+ * @param championBits sum of the champion's bits per token over the pairs
+ * @param candidateBits sum of the candidate's
+ * @param maxBits binary logarithm of the size of both models' vocabulary; 0 before the first pair
+ * @param difference of the scaled bits
+ * @param bets evidence that the mean difference is above the margin
+ */
+record BitsEvidence(
+        long wins,
+        long losses,
+        double championBits,
+        double candidateBits,
+        double maxBits,
+        ConfidenceSequence difference,
+        BettingProcess bets)
+        implements Evidence {
+
+    static final BitsEvidence NONE =
+            new BitsEvidence(0, 0, 0, 0, 0, ConfidenceSequence.EMPTY, BettingProcess.EMPTY);
+
+    /** The size of a vocabulary is an int: what is known of a difference before the first pair. */
+    private static final double MOST_BITS = 31;
+
+    private static final double LN_2 = Math.log(2);
+
+    @Override
+    public Optional<String> objection(ExampleScore score) {
+        if (score.getError() != null) {
+            return Optional.of(score.getError());
+        }
+        Double bits = score.getBitsPerToken();
+        Double most = score.getMaxBits();
+        if (bits == null || most == null) {
+            return Optional.of("it was scored as a classifier; the objectives of gate and scorer differ");
+        }
+        return bits >= 0 && bits <= most && most > 0 && most <= MOST_BITS // false for NaN
+                ? Optional.empty()
+                : Optional.of("its %s bits per token are outside [0, %s]".formatted(bits, most));
+    }
+
+    @Override
+    public Optional<Verdict> mismatch(ExampleScore championScore, ExampleScore candidateScore, Trial trial) {
+        double most = candidateScore.getMaxBits();
+        if (most != championScore.getMaxBits()) {
+            return Optional.of(Verdict.vocabularyDiffers(
+                    "the champion's vocabulary has %d pieces and the candidate's %d; bits per token compare only over the same one"
+                            .formatted(pieces(championScore), pieces(candidateScore))));
+        }
+        return trial.getMarginBits() < most
+                ? Optional.empty()
+                : Optional.of(Verdict.candidateFailed(
+                        "the margin of %s bits is not below the %s bits that the vocabulary allows; lower gate.margin.bits"
+                                .formatted(trial.getMarginBits(), most)));
+    }
+
+    @Override
+    public BitsEvidence add(ExampleScore championScore, ExampleScore candidateScore, Trial trial) {
+        double most = candidateScore.getMaxBits();
+        double gain = championScore.getBitsPerToken() - candidateScore.getBitsPerToken();
+        double d = gain / most;
+        return new BitsEvidence(
+                wins + (d > 0 ? 1 : 0),
+                losses + (d < 0 ? 1 : 0),
+                championBits + championScore.getBitsPerToken(),
+                candidateBits + candidateScore.getBitsPerToken(),
+                most,
+                difference.add(d, trial.getAlpha()),
+                bets.add(d, trial.getMarginBits() / most));
+    }
+
+    @Override
+    public long pairs() {
+        return bets.count();
+    }
+
+    @Override
+    public double logEvidence() {
+        return bets.logWealth();
+    }
+
+    @Override
+    public boolean against(Trial trial) {
+        return pairs() > 0
+                && difference.interval(trial.getFutilityAlpha()).high() < trial.getMarginBits() / maxBits;
+    }
+
+    @Override
+    public Interval interval(Trial trial) {
+        return difference.interval(trial.getAlpha()).times(pairs() == 0 ? MOST_BITS : maxBits);
+    }
+
+    @Override
+    public ModelScore score(GateState.Role role, LabelTallies tallies) {
+        if (pairs() == 0) {
+            return new ModelScore(0.0, 0.0, 0.0, 0.0, 0.0, null);
+        }
+        double sum = role == GateState.Role.CHAMPION ? championBits : candidateBits;
+        double bits = sum / pairs();
+        return new ModelScore(0.0, 0.0, 0.0, 0.0, bits * LN_2, bits);
+    }
+
+    @Override
+    public long[] toLongs() {
+        long[] longs = new long[3 + StoredStatistics.SEQUENCE + StoredStatistics.PROCESS];
+        longs[0] = doubleToRawLongBits(championBits);
+        longs[1] = doubleToRawLongBits(candidateBits);
+        longs[2] = doubleToRawLongBits(maxBits);
+        StoredStatistics.write(difference, longs, 3);
+        StoredStatistics.write(bets, longs, 3 + StoredStatistics.SEQUENCE);
+        return longs;
+    }
+
+    static BitsEvidence fromLongs(long wins, long losses, long[] longs, int at) {
+        return new BitsEvidence(
+                wins,
+                losses,
+                longBitsToDouble(longs[at]),
+                longBitsToDouble(longs[at + 1]),
+                longBitsToDouble(longs[at + 2]),
+                StoredStatistics.sequence(longs, at + 3),
+                StoredStatistics.process(longs, at + 3 + StoredStatistics.SEQUENCE));
+    }
+
+    private static long pieces(ExampleScore score) {
+        return Math.round(Math.pow(2, score.getMaxBits()));
+    }
+}

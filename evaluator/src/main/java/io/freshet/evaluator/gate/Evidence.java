@@ -1,0 +1,72 @@
+package io.freshet.evaluator.gate;
+
+import io.freshet.evaluator.statistics.Interval;
+import io.freshet.schemas.ExampleScore;
+import io.freshet.schemas.ModelScore;
+import io.freshet.schemas.Trial;
+import java.util.Optional;
+
+/**
+ * What the pairs of a trial say about its two models: answers are compared where the models classify, bits per token where they
+ * are language models. Immutable.
+ */
+sealed interface Evidence permits AnswerEvidence, BitsEvidence {
+
+    /** Returns what no pair says, of a trial's kind. */
+    static Evidence none(Trial trial) {
+        return Objectives.classifies(trial.getObjective()) ? AnswerEvidence.NONE : BitsEvidence.NONE;
+    }
+
+    /**
+     * Reads back what {@link #toLongs} wrote.
+     *
+     * @param trial the trial, which says what kind of evidence it was
+     * @param at where it begins
+     */
+    static Evidence fromLongs(Trial trial, long wins, long losses, long[] longs, int at) {
+        return Objectives.classifies(trial.getObjective())
+                ? AnswerEvidence.fromLongs(wins, losses, longs, at)
+                : BitsEvidence.fromLongs(wins, losses, longs, at);
+    }
+
+    /** Returns why a score cannot be counted; empty where it can. */
+    Optional<String> objection(ExampleScore score);
+
+    /** Returns why two scores cannot be compared though each can be counted; empty where they can. */
+    Optional<Verdict> mismatch(ExampleScore champion, ExampleScore candidate, Trial trial);
+
+    /**
+     * Folds one pair.
+     *
+     * @param champion its score, without objection, as the candidate's
+     * @param trial whose level and margin the statistics are tuned to
+     */
+    Evidence add(ExampleScore champion, ExampleScore candidate, Trial trial);
+
+    long pairs();
+
+    /** Pairs where the candidate was better. */
+    long wins();
+
+    /** Pairs where the champion was better. */
+    long losses();
+
+    /** Natural logarithm of the e-value for the candidate. */
+    double logEvidence();
+
+    /** Whether the candidate is as good as shown not to be better. */
+    boolean against(Trial trial);
+
+    /** The difference, positive where the candidate is better: of accuracies, or in bits per token. */
+    Interval interval(Trial trial);
+
+    /**
+     * The figures of one of the two models.
+     *
+     * @param tallies of its answers by label, where it classifies
+     */
+    ModelScore score(GateState.Role role, LabelTallies tallies);
+
+    /** Everything but wins and losses, always as many. */
+    long[] toLongs();
+}
