@@ -9,6 +9,7 @@ import io.freshet.evaluator.statistics.Interval;
 import io.freshet.schemas.ExampleScore;
 import io.freshet.schemas.ModelScore;
 import io.freshet.schemas.Trial;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -34,8 +35,7 @@ record BitsEvidence(
         BettingProcess bets)
         implements Evidence {
 
-    static final BitsEvidence NONE =
-            new BitsEvidence(0, 0, 0, 0, 0, ConfidenceSequence.EMPTY, BettingProcess.EMPTY);
+    static final BitsEvidence NONE = new BitsEvidence(0, 0, 0, 0, 0, ConfidenceSequence.EMPTY, BettingProcess.EMPTY);
 
     /** The size of a vocabulary is an int: what is known of a difference before the first pair. */
     private static final double MOST_BITS = 31;
@@ -59,8 +59,8 @@ record BitsEvidence(
 
     @Override
     public Optional<Verdict> mismatch(ExampleScore championScore, ExampleScore candidateScore, Trial trial) {
-        double most = candidateScore.getMaxBits();
-        if (most != championScore.getMaxBits()) {
+        double most = most(candidateScore);
+        if (most != most(championScore)) {
             return Optional.of(Verdict.vocabularyDiffers(
                     "the champion's vocabulary has %d pieces and the candidate's %d; bits per token compare only over the same one"
                             .formatted(pieces(championScore), pieces(candidateScore))));
@@ -74,14 +74,15 @@ record BitsEvidence(
 
     @Override
     public BitsEvidence add(ExampleScore championScore, ExampleScore candidateScore, Trial trial) {
-        double most = candidateScore.getMaxBits();
-        double gain = championScore.getBitsPerToken() - candidateScore.getBitsPerToken();
-        double d = gain / most;
+        double most = most(candidateScore);
+        double championTook = bits(championScore);
+        double candidateTook = bits(candidateScore);
+        double d = (championTook - candidateTook) / most;
         return new BitsEvidence(
                 wins + (d > 0 ? 1 : 0),
                 losses + (d < 0 ? 1 : 0),
-                championBits + championScore.getBitsPerToken(),
-                candidateBits + candidateScore.getBitsPerToken(),
+                championBits + championTook,
+                candidateBits + candidateTook,
                 most,
                 difference.add(d, trial.getAlpha()),
                 bets.add(d, trial.getMarginBits() / most));
@@ -99,8 +100,7 @@ record BitsEvidence(
 
     @Override
     public boolean against(Trial trial) {
-        return pairs() > 0
-                && difference.interval(trial.getFutilityAlpha()).high() < trial.getMarginBits() / maxBits;
+        return pairs() > 0 && difference.interval(trial.getFutilityAlpha()).high() < trial.getMarginBits() / maxBits;
     }
 
     @Override
@@ -140,7 +140,15 @@ record BitsEvidence(
                 StoredStatistics.process(longs, at + 3 + StoredStatistics.SEQUENCE));
     }
 
+    private static double bits(ExampleScore score) {
+        return Objects.requireNonNull(score.getBitsPerToken(), "a score without bits has an objection");
+    }
+
+    private static double most(ExampleScore score) {
+        return Objects.requireNonNull(score.getMaxBits(), "a score without most bits has an objection");
+    }
+
     private static long pieces(ExampleScore score) {
-        return Math.round(Math.pow(2, score.getMaxBits()));
+        return Math.round(Math.pow(2, most(score)));
     }
 }

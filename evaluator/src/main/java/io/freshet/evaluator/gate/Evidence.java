@@ -1,5 +1,6 @@
 package io.freshet.evaluator.gate;
 
+import io.freshet.core.config.ModelSettings;
 import io.freshet.evaluator.statistics.Interval;
 import io.freshet.schemas.ExampleScore;
 import io.freshet.schemas.ModelScore;
@@ -14,7 +15,7 @@ sealed interface Evidence permits AnswerEvidence, BitsEvidence {
 
     /** Returns what no pair says, of a trial's kind. */
     static Evidence none(Trial trial) {
-        return Objectives.classifies(trial.getObjective()) ? AnswerEvidence.NONE : BitsEvidence.NONE;
+        return classifies(trial) ? AnswerEvidence.NONE : BitsEvidence.NONE;
     }
 
     /**
@@ -24,7 +25,7 @@ sealed interface Evidence permits AnswerEvidence, BitsEvidence {
      * @param at where it begins
      */
     static Evidence fromLongs(Trial trial, long wins, long losses, long[] longs, int at) {
-        return Objectives.classifies(trial.getObjective())
+        return classifies(trial)
                 ? AnswerEvidence.fromLongs(wins, losses, longs, at)
                 : BitsEvidence.fromLongs(wins, losses, longs, at);
     }
@@ -69,4 +70,8 @@ sealed interface Evidence permits AnswerEvidence, BitsEvidence {
 
     /** Everything but wins and losses, always as many. */
     long[] toLongs();
+
+    private static boolean classifies(Trial trial) {
+        return trial.getObjective().equals(ModelSettings.CLASSIFICATION);
+    }
 }

@@ -5,9 +5,11 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 
 import io.freshet.core.config.CommonConfig;
+import io.freshet.core.config.ModelSettings;
 import io.freshet.core.config.Settings;
 import io.freshet.core.config.SettingsRule;
 import io.freshet.schemas.RegistryConfig;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,13 +29,14 @@ public final class GateConfig {
     public static final String PAIRS_MAX = "gate.pairs.max";
     public static final String PATIENCE = "gate.pairs.patience";
     public static final String LOOKBACK = "gate.lookback";
+    public static final String MARGIN_BITS = "gate.margin.bits";
     public static final String EVALUATION_EVERY = "gate.evaluation.every";
     public static final String COMMIT_INTERVAL = "gate.commit.interval.ms";
     public static final String STATE_DIRECTORY = "gate.state.directory";
     public static final String INSTANCE = "gate.instance";
 
     public static final ConfigDef DEFINITION =
-            process(evidence(RegistryConfig.addTo(CommonConfig.addTo(new ConfigDef()))));
+            process(evidence(RegistryConfig.addTo(ModelSettings.addObjectiveTo(CommonConfig.addTo(new ConfigDef())))));
 
     private static final SettingsRule MIN_WITHIN_MAX = new SettingsRule(
             Set.of(PAIRS_MIN, PAIRS_MAX),
@@ -41,6 +44,19 @@ public final class GateConfig {
                     ? Optional.empty()
                     : Optional.of("%s = %d is above %s = %d; lower the first or raise the second"
                             .formatted(PAIRS_MIN, settings.number(PAIRS_MIN), PAIRS_MAX, settings.number(PAIRS_MAX))));
+
+    private static final SettingsRule MARGIN_OF_LANGUAGE_MODELS = new SettingsRule(
+            Set.of(ModelSettings.OBJECTIVE, MARGIN_BITS),
+            settings -> settings.decimal(MARGIN_BITS) == 0 || !ModelSettings.needsLabels(settings)
+                    ? Optional.empty()
+                    : Optional.of("%s = %s is for language models, but %s = %s; remove it or set %s to one of %s"
+                            .formatted(
+                                    MARGIN_BITS,
+                                    settings.decimal(MARGIN_BITS),
+                                    ModelSettings.OBJECTIVE,
+                                    ModelSettings.CLASSIFICATION,
+                                    ModelSettings.OBJECTIVE,
+                                    List.of(ModelSettings.MASKED_LM, ModelSettings.CAUSAL_LM))));
 
     private final Map<String, String> given;
     private final Settings settings;
@@ -56,7 +72,7 @@ public final class GateConfig {
      * @throws io.freshet.core.config.ConfigException naming every problem at once
      */
     public static GateConfig from(Map<String, String> given) {
-        return new GateConfig(given, Settings.read(DEFINITION, given, MIN_WITHIN_MAX));
+        return new GateConfig(given, Settings.read(DEFINITION, given, MIN_WITHIN_MAX, MARGIN_OF_LANGUAGE_MODELS));
     }
 
     private static ConfigDef evidence(ConfigDef definition) {
@@ -103,6 +119,13 @@ public final class GateConfig {
                         Range.between(0, 1_000_000),
                         MEDIUM,
                         "Newest held-out examples that a trial may begin with when it opens.")
+                .define(
+                        MARGIN_BITS,
+                        Type.DOUBLE,
+                        GatePolicy.DEFAULTS.marginBits(),
+                        Range.between(0, 30),
+                        MEDIUM,
+                        "Bits per token by which a language model must be better than the champion to be promoted.")
                 .define(
                         EVALUATION_EVERY,
                         Type.LONG,
@@ -170,7 +193,9 @@ public final class GateConfig {
                 settings.number(PAIRS_MIN),
                 settings.number(PAIRS_MAX),
                 settings.number(PATIENCE),
-                settings.integer(LOOKBACK));
+                settings.integer(LOOKBACK),
+                settings.string(ModelSettings.OBJECTIVE),
+                settings.decimal(MARGIN_BITS));
     }
 
     long evaluationEvery() {

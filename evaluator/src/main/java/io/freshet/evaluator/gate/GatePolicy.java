@@ -1,5 +1,6 @@
 package io.freshet.evaluator.gate;
 
+import io.freshet.core.config.ModelSettings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -32,7 +33,7 @@ public record GatePolicy(
 
     /** A policy for classifiers. */
     public GatePolicy(double alpha, double futilityAlpha, long minPairs, long maxPairs, long patience, int lookback) {
-        this(alpha, futilityAlpha, minPairs, maxPairs, patience, lookback, Objectives.CLASSIFICATION, 0);
+        this(alpha, futilityAlpha, minPairs, maxPairs, patience, lookback, ModelSettings.CLASSIFICATION, 0);
     }
 
     public GatePolicy {
@@ -45,10 +46,14 @@ public record GatePolicy(
                     "minPairs %d and patience %d must be at least 1, maxPairs %d at least minPairs, lookback %d at least 0"
                             .formatted(minPairs, patience, maxPairs, lookback));
         }
-        double most = Objectives.classifies(objective) ? 0 : Double.MAX_VALUE;
-        if (!(marginBits >= 0 && marginBits <= most)) { // written so that NaN fails too
+        if (!ModelSettings.OBJECTIVES.contains(objective)) {
             throw new IllegalArgumentException(
-                    "marginBits %s must be at least 0 and finite, and 0 with objective %s".formatted(marginBits, objective));
+                    "objective '%s' is none of %s".formatted(objective, ModelSettings.OBJECTIVES));
+        }
+        double most = objective.equals(ModelSettings.CLASSIFICATION) ? 0 : Double.MAX_VALUE;
+        if (!(marginBits >= 0 && marginBits <= most)) { // written so that NaN fails too
+            throw new IllegalArgumentException("marginBits %s must be at least 0 and finite, and 0 with objective %s"
+                    .formatted(marginBits, objective));
         }
     }
 
@@ -56,7 +61,7 @@ public record GatePolicy(
     public String hash() {
         String canonical = "alpha=%s;futilityAlpha=%s;minPairs=%d;maxPairs=%d;patience=%d;lookback=%d"
                 .formatted(alpha, futilityAlpha, minPairs, maxPairs, patience, lookback);
-        if (!Objectives.classifies(objective)) {
+        if (!objective.equals(ModelSettings.CLASSIFICATION)) {
             canonical += ";objective=%s;marginBits=%s".formatted(objective, marginBits);
         }
         try {

@@ -35,6 +35,30 @@ class GateConfigTest {
     }
 
     @Test
+    void comparesLanguageModelsWhereTheObjectiveSaysSo() {
+        Map<String, String> given = new HashMap<>(LEAST);
+        given.put("objective", "causal-lm");
+        given.put("gate.margin.bits", "0.05");
+
+        GatePolicy policy = GateConfig.from(given).policy();
+
+        assertThat(policy).isEqualTo(new GatePolicy(0.05, 0.05, 100, 5_000, 100, 2_000, "causal-lm", 0.05));
+        assertThat(policy.hash()).isNotEqualTo(GatePolicy.DEFAULTS.hash());
+    }
+
+    @Test
+    void refusesAMarginInBitsForClassifiers() {
+        Map<String, String> given = new HashMap<>(LEAST);
+        given.put("gate.margin.bits", "0.05");
+
+        ConfigException problem = catchThrowableOfType(ConfigException.class, () -> GateConfig.from(given));
+
+        assertThat(problem)
+                .hasMessageContaining("gate.margin.bits = 0.05 is for language models")
+                .hasMessageContaining("objective = classification");
+    }
+
+    @Test
     void givesAnotherPolicyAnotherHash() {
         GatePolicy defaults = GatePolicy.DEFAULTS;
         GatePolicy other = new GatePolicy(0.05, 0.05, 100, 5_000, 100, 2_001);

@@ -63,6 +63,16 @@ final class Given {
         return score(checkpoint, partition, offset, null, null, 1e-6, "the model cannot be opened");
     }
 
+    /** A language model's score; {@code maxBits} is the logarithm of its vocabulary's size. */
+    static ExampleScore bits(String checkpoint, long offset, double bits, double maxBits) {
+        return ExampleScore.newBuilder(score(checkpoint, 0, offset, null, null, 1e-6, null))
+                .setLabel("")
+                .setBitsPerToken(bits)
+                .setMaxBits(maxBits)
+                .setTokens(12)
+                .build();
+    }
+
     static ExampleScore score(
             String checkpoint,
             int partition,
