@@ -3,6 +3,7 @@ package io.freshet.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.freshet.model.tensor.SafeTensorsFile;
+import io.freshet.model.torch.LabelledBatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ final class Expected {
 
     private final JsonNode json;
     private final long[] ids;
+    private final long[] present;
     private final int width;
     private final long[] labels;
     private final float[] logits;
@@ -27,6 +29,7 @@ final class Expected {
     private Expected(JsonNode json, SafeTensorsFile tensors) throws IOException {
         this.json = json;
         ids = tensors.readLongs("input.input_ids");
+        present = tensors.readLongs("input.attention_mask");
         width = Math.toIntExact(tensors.shape("input.input_ids").extents().get(1));
         labels = tensors.readLongs("labels");
         logits = tensors.read("logits").toArray();
@@ -56,9 +59,30 @@ final class Expected {
         return texts;
     }
 
-    /** Returns token ids, padded, one text after the other. */
+    /** Returns token ids as a tokenizer gives them, padded, one text after the other. */
     long[] ids() {
-        return ids;
+        long[] unmasked = ids.clone();
+        for (int i = 0; i < unmasked.length && labels.length == ids.length; i++) {
+            unmasked[i] = labels[i] == LabelledBatch.NONE ? ids[i] : labels[i];
+        }
+        return unmasked;
+    }
+
+    /** Returns the token ids of each text without padding, as the model reads them: some may be masked. */
+    List<int[]> rows() {
+        List<int[]> rows = new ArrayList<>();
+        for (int begin = 0; begin < ids.length; begin += width) {
+            int length = 0;
+            while (length < width && present[begin + length] == 1) {
+                length++;
+            }
+            int[] row = new int[length];
+            for (int i = 0; i < length; i++) {
+                row[i] = Math.toIntExact(ids[begin + i]);
+            }
+            rows.add(row);
+        }
+        return rows;
     }
 
     /** Returns the length that texts are cut and padded to. */
@@ -66,6 +90,7 @@ final class Expected {
         return width;
     }
 
+    /** Returns the label of each text, or what is to be predicted at each place of the padded texts. */
     long[] labels() {
         return labels;
     }

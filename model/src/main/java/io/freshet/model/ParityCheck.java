@@ -1,7 +1,6 @@
 package io.freshet.model;
 
 import io.freshet.model.tensor.HostTensor;
-import io.freshet.model.torch.OptimizerState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,36 +26,25 @@ public final class ParityCheck {
     }
 
     private static Parity compare(Path directory, Expected expected) {
-        ModelOptions options = new ModelOptions(expected.width(), 0, 0);
-        try (LearningClassifierModel model = Models.learner(directory, options, OptimizerState.FRESH)) {
-            List<EncodedText> inputs = expected.texts().stream()
-                    .map(text -> model.encode(TextInput.of(text)))
-                    .toList();
-            List<TrainingExample> batch = new ArrayList<>();
-            for (int i = 0; i < inputs.size(); i++) {
-                String label = model.labels().get((int) expected.labels()[i]);
-                batch.add(new TrainingExample(inputs.get(i), label, 1));
-            }
-            double logits = difference(model.logits(inputs), expected.logits());
-            List<HostTensor> gradients = model.gradients(batch, expected.step(1));
+        try (ParitySubject model = ParitySubject.open(directory, expected)) {
+            double logits = difference(model.logits(), expected.logits());
+            List<HostTensor> gradients = model.gradients(expected.step(1));
             List<Double> losses = new ArrayList<>();
             for (int step = 1; step <= expected.losses().size(); step++) {
-                losses.add(model.step(batch, expected.step(step), false).loss());
+                losses.add(model.step(expected.step(step)));
             }
             return new Parity(
-                    differentTokens(inputs, model.padding(), expected),
+                    differentTokens(model.ids(), expected.ids()),
                     logits,
                     Math.abs(losses.get(0) - expected.loss()),
                     elements(gradients, expected),
                     norms(gradients, expected),
                     difference(losses, expected.losses()),
-                    difference(model.logits(inputs), expected.logitsAfter()));
+                    difference(model.logits(), expected.logitsAfter()));
         }
     }
 
-    private static long differentTokens(List<EncodedText> inputs, int padding, Expected expected) {
-        long[] ids = Scoring.batch(TextClassifierModel.tokens(inputs), padding).ids();
-        long[] wanted = expected.ids();
+    private static long differentTokens(long[] ids, long[] wanted) {
         long different = Math.abs(ids.length - wanted.length);
         for (int i = 0; i < Math.min(ids.length, wanted.length); i++) {
             different += ids[i] == wanted[i] ? 0 : 1;

@@ -38,7 +38,7 @@ final class WeightCheck {
                     faults.add("tensor '%s' has shape %s but config.json needs %s"
                             .formatted(names.inFile(spec.name()), found, wanted));
                 }
-            } else if (family.isMadeAnew(spec.name())) {
+            } else if (family.isOfHead(spec.name()) && !names.hasPartOf(module(spec.name()))) {
                 fresh.add(spec.name());
             } else {
                 faults.add("tensor '%s' is missing".formatted(spec.name()));
@@ -52,5 +52,10 @@ final class WeightCheck {
         if (!fresh.isEmpty()) {
             LOG.info("{}: made anew, not in the file: {}", directory, fresh);
         }
+    }
+
+    /** The layer that a weight is part of: a layer that is there in part was not left out but damaged. */
+    private static String module(String name) {
+        return name.substring(0, name.lastIndexOf('.') + 1);
     }
 }

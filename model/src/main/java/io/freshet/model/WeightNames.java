@@ -39,10 +39,11 @@ final class WeightNames {
         List<String> ignored = new ArrayList<>();
         boolean prefixed = fileNames.stream().anyMatch(name -> name.startsWith(family.prefix()));
         for (String fileName : fileNames) {
-            String modern = modern(fileName);
-            String name =
-                    prefixed || used.contains(modern) || isOfHead(family, modern) ? modern : family.prefix() + modern;
-            if (!used.contains(name) && family.isIgnorable(name)) {
+            String name = modern(fileName);
+            if (!prefixed && !family.isOfHead(name)) {
+                name = family.prefix() + name;
+            }
+            if (!used.contains(name) && (family.isOfHead(name) || family.isBuffer(name))) {
                 ignored.add(fileName);
                 continue;
             }
@@ -53,14 +54,9 @@ final class WeightNames {
             }
         }
         if (!ignored.isEmpty()) {
-            LOG.info("{}: left out weights of other tasks: {}", directory, ignored);
+            LOG.info("{}: left out, not part of this model: {}", directory, ignored);
         }
         return new WeightNames(names);
-    }
-
-    /** Whether a name without the prefix is of a head and not of the body: the prefix in front would mean nothing. */
-    private static boolean isOfHead(Family family, String name) {
-        return family.isIgnorable(name) && !family.isIgnorable(family.prefix() + name);
     }
 
     private static String modern(String name) {
@@ -75,6 +71,11 @@ final class WeightNames {
 
     boolean has(String name) {
         return inFile.containsKey(name);
+    }
+
+    /** Whether there is a weight whose name begins so. */
+    boolean hasPartOf(String module) {
+        return inFile.keySet().stream().anyMatch(name -> name.startsWith(module));
     }
 
     Set<String> all() {

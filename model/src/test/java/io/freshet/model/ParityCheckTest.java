@@ -23,7 +23,16 @@ class ParityCheckTest {
     private Path temp;
 
     @ParameterizedTest
-    @ValueSource(strings = {"bert-classification", "distilbert-classification"})
+    @ValueSource(
+            strings = {
+                "bert-classification",
+                "bert-masked-lm",
+                "distilbert-classification",
+                "roberta-classification",
+                "gpt2-causal-lm",
+                "gpt2-classification",
+                "llama-causal-lm"
+            })
     void agreesWithTransformersOnLogitsGradientsAndThreeSteps(String fixture) {
         Parity parity = ParityCheck.run(Fixtures.shared("fixtures/" + fixture));
         assertThat(parity.passes()).as(parity.toString()).isTrue();

@@ -18,19 +18,26 @@ enum Activation {
         this.expression = expression;
     }
 
+    /** Returns the function that a configuration names, gelu where it names none. */
+    static Activation of(ModelConfig config, String key) {
+        return of(config, key, "gelu");
+    }
+
     /**
-     * Returns the function that a configuration names, gelu where it names none.
+     * Returns the function that a configuration names.
      *
+     * @param otherwise the name where it names none
      * @throws ModelException if the name is unknown
      */
-    static Activation of(ModelConfig config, String key) {
-        return switch (config.text(key, "gelu").toLowerCase(Locale.ROOT)) {
+    static Activation of(ModelConfig config, String key, String otherwise) {
+        return switch (config.text(key, otherwise).toLowerCase(Locale.ROOT)) {
             case "gelu" -> GELU;
             case "gelu_new", "gelu_pytorch_tanh" -> GELU_NEW;
             case "relu" -> RELU;
             case "silu", "swish" -> SILU;
             case "tanh" -> TANH;
-            default -> throw config.fault(key, "an activation that is supported; gelu, gelu_new, relu, silu, tanh are");
+            default -> throw config.fault(
+                    key, "an activation that is supported; gelu, gelu_new, gelu_pytorch_tanh, relu, silu and tanh are");
         };
     }
 

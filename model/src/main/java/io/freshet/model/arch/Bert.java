@@ -34,18 +34,16 @@ final class Bert implements Family {
     }
 
     @Override
-    public boolean isIgnorable(String name) {
+    public boolean isOfHead(String name) {
         return name.startsWith("cls.")
                 || name.startsWith("classifier.")
                 || name.startsWith("qa_outputs.")
-                || name.startsWith("bert.pooler.")
-                || name.equals("bert.embeddings.position_ids")
-                || name.equals("bert.embeddings.token_type_ids");
+                || name.startsWith("bert.pooler.");
     }
 
     @Override
-    public boolean isMadeAnew(String name) {
-        return name.startsWith("classifier.") || name.startsWith("bert.pooler.") || name.startsWith("cls.");
+    public boolean isBuffer(String name) {
+        return name.equals("bert.embeddings.position_ids") || name.equals("bert.embeddings.token_type_ids");
     }
 
     @Override
@@ -60,21 +58,11 @@ final class Bert implements Family {
 
     @Override
     public ModelProgram program(ModelConfig config, Blueprint blueprint) {
-        if (!config.text("position_embedding_type", "absolute").equals("absolute")) {
-            throw config.fault("position_embedding_type", "supported; absolute is");
-        }
-        if (config.flag("is_decoder", false)) {
-            throw config.fault("is_decoder", "supported; this family reads the whole text");
-        }
+        requireEncoder(config);
         Layers layers = new Layers(blueprint);
         long width = config.count("hidden_size");
         String x = embeddings(layers, config, width);
-        layers.output(x);
-        String mask = layers.mask();
-        for (int i = 0; i < config.count("num_hidden_layers"); i++) {
-            x = block(layers, config, "bert.encoder.layer." + i + ".", x, mask);
-            layers.output(x);
-        }
+        blocks(layers, config, "bert.encoder.layer.", x);
         x = layers.beginHead();
         layers.endHead(
                 blueprint.objective() == Objective.MASKED_LM
@@ -96,7 +84,9 @@ final class Bert implements Family {
         String y = layers.activation(
                 layers.linear(x, at + "transform.dense", width, width), Activation.of(config, "hidden_act"));
         y = layers.norm(y, at + "transform.LayerNorm", width, eps(config));
-        return layers.tied(y, "bert.embeddings.word_embeddings", at + "bias", vocabulary(config));
+        boolean tied = config.flag("tie_word_embeddings", true);
+        String words = tied ? "bert.embeddings.word_embeddings.weight" : at + "decoder.weight";
+        return layers.words(y, words, at + "bias", vocabulary(config), width);
     }
 
     private String embeddings(Layers layers, ModelConfig config, long width) {
@@ -105,10 +95,34 @@ final class Bert implements Family {
         String types =
                 layers.embedding(at + "token_type_embeddings", config.count("type_vocab_size", 2), width, "types", -1);
         String positions = layers.positions(at + "position_embeddings", maxPositions(config), width);
-        String sum = layers.add(layers.add(words, types), positions);
+        return embedded(layers, config, at + "LayerNorm", layers.add(layers.add(words, types), positions));
+    }
+
+    /** Checks that the whole text is read, in the order of learned positions. */
+    static void requireEncoder(ModelConfig config) {
+        if (!config.text("position_embedding_type", "absolute").equals("absolute")) {
+            throw config.fault("position_embedding_type", "supported; absolute is");
+        }
+        if (config.flag("is_decoder", false)) {
+            throw config.fault("is_decoder", "supported; this family reads the whole text");
+        }
+    }
+
+    /** Writes what follows the sum of the embeddings. */
+    static String embedded(Layers layers, ModelConfig config, String norm, String sum) {
         return layers.dropout(
-                layers.norm(layers.compute(sum), at + "LayerNorm", width, eps(config)),
+                layers.norm(layers.compute(sum), norm, config.count("hidden_size"), eps(config)),
                 config.probability("hidden_dropout_prob", 0.1));
+    }
+
+    /** Writes the blocks, {@code at} which their numbers follow, and notes their outputs and {@code x}. */
+    static void blocks(Layers layers, ModelConfig config, String at, String x) {
+        layers.output(x);
+        String mask = layers.mask();
+        for (int i = 0; i < config.count("num_hidden_layers"); i++) {
+            x = block(layers, config, at + i + ".", x, mask);
+            layers.output(x);
+        }
     }
 
     private static String block(Layers layers, ModelConfig config, String at, String x, String mask) {
@@ -135,7 +149,7 @@ final class Bert implements Family {
         return layers.norm(layers.add(layers.dropout(fed, dropout), y), at + "output.LayerNorm", width, eps(config));
     }
 
-    private static double eps(ModelConfig config) {
+    static double eps(ModelConfig config) {
         return config.number("layer_norm_eps", 1e-12);
     }
 }

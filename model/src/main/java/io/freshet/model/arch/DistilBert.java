@@ -4,7 +4,7 @@ import io.freshet.model.Objective;
 import io.freshet.model.config.ModelConfig;
 import java.util.Map;
 
-/** DistilBERT (Sanh et al., 2019) with its classification head: no token types, no pooler, a hidden layer of its own. */
+/** DistilBERT (Sanh et al., 2019): no token types, no pooler; a hidden layer of their own in both heads. */
 final class DistilBert implements Family {
 
     private static final double EPS = 1e-12;
@@ -26,7 +26,11 @@ final class DistilBert implements Family {
 
     @Override
     public Map<Objective, String> classes() {
-        return Map.of(Objective.CLASSIFICATION, "DistilBertForSequenceClassification");
+        return Map.of(
+                Objective.CLASSIFICATION,
+                "DistilBertForSequenceClassification",
+                Objective.MASKED_LM,
+                "DistilBertForMaskedLM");
     }
 
     @Override
@@ -35,17 +39,18 @@ final class DistilBert implements Family {
     }
 
     @Override
-    public boolean isIgnorable(String name) {
+    public boolean isOfHead(String name) {
         return name.startsWith("vocab_transform.")
                 || name.startsWith("vocab_layer_norm.")
                 || name.startsWith("vocab_projector.")
-                || name.startsWith("qa_outputs.")
-                || name.equals("distilbert.embeddings.position_ids");
+                || name.startsWith("pre_classifier.")
+                || name.startsWith("classifier.")
+                || name.startsWith("qa_outputs.");
     }
 
     @Override
-    public boolean isMadeAnew(String name) {
-        return name.startsWith("classifier.") || name.startsWith("pre_classifier.");
+    public boolean isBuffer(String name) {
+        return name.equals("distilbert.embeddings.position_ids");
     }
 
     @Override
@@ -75,11 +80,27 @@ final class DistilBert implements Family {
             layers.output(x);
         }
         x = layers.beginHead();
+        layers.endHead(
+                blueprint.objective() == Objective.MASKED_LM
+                        ? predictions(layers, config, x, width)
+                        : classification(layers, config, x, width));
+        return ModelProgram.of(layers, blueprint);
+    }
+
+    private static String classification(Layers layers, ModelConfig config, String x, long width) {
         String hidden = layers.headLinear(layers.firstToken(x), "pre_classifier", width, width);
         hidden = layers.activation(hidden, Activation.RELU);
         hidden = layers.dropout(hidden, config.probability("seq_classif_dropout", 0.2));
-        layers.endHead(layers.classifier(hidden, "classifier", width));
-        return ModelProgram.of(layers, blueprint);
+        return layers.classifier(hidden, "classifier", width);
+    }
+
+    private String predictions(Layers layers, ModelConfig config, String x, long width) {
+        String hidden = layers.linear(x, "vocab_transform", width, width);
+        hidden = layers.norm(
+                layers.activation(hidden, Activation.of(config, "activation")), "vocab_layer_norm", width, EPS);
+        boolean tied = config.flag("tie_word_embeddings", true);
+        String words = tied ? "distilbert.embeddings.word_embeddings.weight" : "vocab_projector.weight";
+        return layers.words(hidden, words, "vocab_projector.bias", vocabulary(config), width);
     }
 
     private static String block(Layers layers, ModelConfig config, String at, String x, String mask) {

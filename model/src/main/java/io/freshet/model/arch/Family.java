@@ -23,13 +23,13 @@ public interface Family {
     String headWeight();
 
     /**
-     * Whether a weight of this name, with the prefix, that the program does not use belongs to other uses of the body
-     * (heads of other tasks, buffers) and may be left out.
+     * Whether a weight, by its name with the prefix, stands on top of the body: a head of one of the objectives or of
+     * another task. What the program does not use of it is left out, and what it misses is made anew.
      */
-    boolean isIgnorable(String name);
+    boolean isOfHead(String name);
 
-    /** Whether a weight may be absent and is then made anew: the heads, which another task's file does not have. */
-    boolean isMadeAnew(String name);
+    /** Whether a tensor, by its name with the prefix, is no weight but a table that older files hold, and left out. */
+    boolean isBuffer(String name);
 
     /** Returns the longest text, tokens. */
     int maxPositions(ModelConfig config);

@@ -23,6 +23,7 @@ final class Layers {
     private final List<WeightSpec> weights = new ArrayList<>();
     private final List<Integer> depths = new ArrayList<>();
     private final List<Linear> linears = new ArrayList<>();
+    private final List<TensorShape> caches = new ArrayList<>();
     private final Set<String> cast = new HashSet<>();
     private StringBuilder text = body;
     private String logits = "";
@@ -117,9 +118,13 @@ final class Layers {
         return name;
     }
 
+    private String newName() {
+        return "t" + names++;
+    }
+
     /** Writes {@code expression} into a new name. */
     String assign(String expression) {
-        String name = "t" + names++;
+        String name = newName();
         text.append("    ").append(name).append(" = ").append(expression).append('\n');
         return name;
     }
@@ -145,6 +150,44 @@ final class Layers {
         return assign("torch.slice(%s, 0, 0, torch.size(ids, 1), 1)".formatted(table));
     }
 
+    /**
+     * Takes the embeddings of the positions that the program counts from {@code start}, see {@link #cache}.
+     *
+     * @return shape (tokens, width)
+     */
+    String positionsFromStart(String name, long rows, long width) {
+        String table = weight(name + ".weight", TensorShape.of(rows, width), Initial.NORMAL, -1, true);
+        return assign("torch.slice(%s, 0, start, torch.add(start, torch.size(ids, 1)), 1)".formatted(table));
+    }
+
+    /** Takes a row of a table that every token gets: shape (1, width). */
+    String commonRow(String name, long rows, long width) {
+        String table = weight(name + ".weight", TensorShape.of(rows, width), Initial.NORMAL, -1, true);
+        return assign("torch.slice(%s, 0, 0, 1, 1)".formatted(table));
+    }
+
+    /**
+     * Numbers the tokens of each text that are not padding from {@code padding + 1} on; padding has the number
+     * {@code padding}.
+     *
+     * @return int64, shape (batch, tokens)
+     */
+    String countPresent(int padding) {
+        String counted = assign("torch.mul(torch.cumsum(present, 1), present)");
+        return assign("torch.add(%s, %d)".formatted(counted, padding));
+    }
+
+    /** Cuts the last extent into three. */
+    String[] thirds(String x) {
+        String[] names = {newName(), newName(), newName()};
+        text.append("    ").append(String.join(", ", names)).append(" = torch.chunk(%s, 3, -1)\n".formatted(x));
+        return names;
+    }
+
+    String scale(String x, double factor) {
+        return factor == 1 ? x : assign("torch.mul(%s, %s)".formatted(x, number(factor)));
+    }
+
     String add(String x, String y) {
         return assign("torch.add(%s, %s)".formatted(x, y));
     }
@@ -158,14 +201,35 @@ final class Layers {
                 .formatted(x, width, computed(scale), computed(shift), number(eps)));
     }
 
+    /** Divides the last extent, of size {@code width}, by its root mean square, then scales it (Zhang and Sennrich, 2019). */
+    String rmsNorm(String x, String name, long width, double eps) {
+        String scale = weight(name + ".weight", TensorShape.of(width), Initial.ONE, -1, false);
+        return assign("torch.rms_norm(%s, [%d], %s, %s)".formatted(x, width, computed(scale), number(eps)));
+    }
+
     /** Multiplies the last extent, of size {@code in}, by a matrix of {@code out} rows and adds a bias. */
     String linear(String x, String name, long in, long out) {
+        return linear(x, name, in, out, true);
+    }
+
+    /** As {@link #linear(String, String, long, long)}, with a bias only where {@code biased}. */
+    String linear(String x, String name, long in, long out, boolean biased) {
         String matrix = weight(name + ".weight", TensorShape.of(out, in), Initial.NORMAL, -1, true);
-        String bias = weight(name + ".bias", TensorShape.of(out), Initial.ZERO, -1, false);
+        String bias = biased ? computed(weight(name + ".bias", TensorShape.of(out), Initial.ZERO, -1, false)) : "None";
         return adapted(
-                assign("torch.linear(%s, %s, %s)".formatted(x, computed(matrix), computed(bias))),
+                assign("torch.linear(%s, %s, %s)".formatted(x, computed(matrix), bias)),
                 x,
                 new Linear(name, in, out, false));
+    }
+
+    /** A linear layer whose matrix is stored with {@code in} rows, as GPT-2 has them. */
+    String conv(String x, String name, long in, long out) {
+        String matrix = weight(name + ".weight", TensorShape.of(in, out), Initial.NORMAL, -1, true);
+        String bias = weight(name + ".bias", TensorShape.of(out), Initial.ZERO, -1, false);
+        return adapted(
+                assign("torch.linear(%s, torch.t(%s), %s)".formatted(x, computed(matrix), computed(bias))),
+                x,
+                new Linear(name, in, out, true));
     }
 
     /**
@@ -188,14 +252,18 @@ final class Layers {
     }
 
     /**
-     * Multiplies by the rows of an embedding's table and adds a bias: logits over the vocabulary.
+     * Multiplies by one row a word and adds a bias: logits over the vocabulary.
      *
-     * @param table the embedding's name, without {@code .weight}
-     * @param bias name of the bias
+     * @param matrix name of a weight: an embedding's table that is shared, or one of the head's own
+     * @param bias name of the bias; empty for none
      */
-    String tied(String x, String table, String bias, long rows) {
-        String shift = weight(bias, TensorShape.of(rows), Initial.ZERO, -1, false);
-        return assign("torch.linear(%s, %s, %s)".formatted(x, computed(variable(table + ".weight")), computed(shift)));
+    String words(String x, String matrix, String bias, long rows, long width) {
+        if (weights.stream().noneMatch(weight -> weight.name().equals(matrix))) {
+            weight(matrix, TensorShape.of(rows, width), Initial.NORMAL, -1, true);
+        }
+        String shift =
+                bias.isEmpty() ? "None" : computed(weight(bias, TensorShape.of(rows), Initial.ZERO, -1, false));
+        return assign("torch.linear(%s, %s, %s)".formatted(x, computed(variable(matrix)), shift));
     }
 
     String activation(String x, Activation function) {
@@ -212,29 +280,74 @@ final class Layers {
     }
 
     /**
-     * Scaled dot-product attention over several heads (Vaswani et al., "Attention is all you need", section 3.2).
+     * Attention of every token to all that the mask shows.
      *
-     * @param q queries, shape (batch, tokens, heads * size); {@code k} and {@code v} alike
+     * @param q queries, shape (batch, tokens, width); {@code k} and {@code v} alike
      * @param mask see {@link #mask}
      * @param probability dropout of the attention weights
-     * @return shape (batch, tokens, heads * size)
+     * @return shape (batch, tokens, width)
      */
     String attention(String q, String k, String v, String mask, long heads, long width, double probability) {
-        String rate = assign("torch.mul(%s, int(dropout))".formatted(number(probability)));
-        String attended = assign("torch.scaled_dot_product_attention(%s, %s, %s, %s, %s)"
-                .formatted(split(q, heads, width), split(k, heads, width), split(v, heads, width), mask, rate));
-        return assign("torch.reshape(torch.transpose(%s, 1, 2), [torch.size(%s, 0), torch.size(%s, 1), %d])"
-                .formatted(attended, q, q, width));
+        long size = width / heads;
+        return attend(split(q, heads, size), split(k, heads, size), split(v, heads, size), mask, probability);
     }
 
-    private String split(String x, long heads, long width) {
+    /**
+     * Scaled dot-product attention over several heads (Vaswani et al., "Attention is all you need", section 3.2).
+     *
+     * @param q queries, shape (batch, heads, tokens, size); {@code k} and {@code v} alike
+     * @return shape (batch, tokens, heads * size)
+     */
+    String attend(String q, String k, String v, String mask, double probability) {
+        String rate = probability == 0 ? "0." : assign("torch.mul(%s, int(dropout))".formatted(number(probability)));
+        String attended =
+                assign("torch.scaled_dot_product_attention(%s, %s, %s, %s, %s)".formatted(q, k, v, mask, rate));
+        return assign("torch.flatten(torch.transpose(%s, 1, 2), 2, -1)".formatted(attended));
+    }
+
+    /** Cuts the last extent into heads: (batch, tokens, heads * size) to (batch, heads, tokens, size). */
+    String split(String x, long heads, long size) {
         return assign("torch.transpose(torch.view(%s, [torch.size(%s, 0), torch.size(%s, 1), %d, %d]), 1, 2)"
-                .formatted(x, x, x, heads, width / heads));
+                .formatted(x, x, x, heads, size));
+    }
+
+    /**
+     * Announces a layer that can remember its keys and values, so that a text is continued without reading it again. The
+     * program then has the list {@code past}, see {@link MemoryScript}, and {@code start}, the number of tokens
+     * remembered.
+     *
+     * @param heads number of heads of the keys and the values
+     * @param size width of each
+     * @return the layer's place in the list: its keys, followed by its values
+     */
+    int cache(long heads, long size) {
+        caches.add(TensorShape.of(1, heads, 0, size));
+        caches.add(TensorShape.of(1, heads, 0, size));
+        return caches.size() - 2;
+    }
+
+    /** Returns the shapes of keys and values before the first token. */
+    List<TensorShape> caches() {
+        return caches;
     }
 
     /** Two linear layers with an activation between: {@code width} to {@code inner} and back. */
     String feedForward(String x, String up, String down, long width, long inner, Activation function) {
         return linear(activation(linear(x, up, width, inner), function), down, inner, width);
+    }
+
+    /** As a feed-forward layer, with a gate beside it (Shazeer, "GLU variants improve transformer", 2020). */
+    String gatedFeedForward(String x, String at, long width, long inner, boolean biased, Activation function) {
+        String gate = activation(linear(x, at + "gate_proj", width, inner, biased), function);
+        String up = linear(x, at + "up_proj", width, inner, biased);
+        String gated = assign("torch.mul(%s, %s)".formatted(gate, up));
+        return linear(gated, at + "down_proj", inner, width, biased);
+    }
+
+    /** Takes the last token of each text that is not padding: shape (batch, width). */
+    String lastToken(String x) {
+        String last = assign("torch.sub(torch.sum(present, [1], True), 1)");
+        return assign("torch.squeeze(torch.take_along_dim(%s, torch.unsqueeze(%s, 2), 1), 1)".formatted(x, last));
     }
 
     /** Takes the first token of each text: shape (batch, width). */
@@ -252,10 +365,18 @@ final class Layers {
 
     /** The last layer: one row a label. */
     String classifier(String x, String name, long in) {
+        return classifier(x, name, in, true);
+    }
+
+    /** As {@link #classifier(String, String, long)}, with a bias only where {@code biased}. */
+    String classifier(String x, String name, long in, boolean biased) {
         weights.add(new WeightSpec(name + ".weight", TensorShape.of(0, in), Initial.NORMAL, -1, true, true, true));
-        weights.add(new WeightSpec(name + ".bias", TensorShape.of(0), Initial.ZERO, -1, false, true, true));
-        return assign("torch.linear(%s, %s, %s)"
-                .formatted(x, computed(variable(name + ".weight")), computed(variable(name + ".bias"))));
+        String bias = "None";
+        if (biased) {
+            weights.add(new WeightSpec(name + ".bias", TensorShape.of(0), Initial.ZERO, -1, false, true, true));
+            bias = computed(variable(name + ".bias"));
+        }
+        return assign("torch.linear(%s, %s, %s)".formatted(x, computed(variable(name + ".weight")), bias));
     }
 
     private String weight(String name, TensorShape shape, Initial initial, int zeroRow, boolean decays) {
@@ -269,7 +390,7 @@ final class Layers {
     }
 
     /** Writes a number as Python does, with a point or an exponent, so that it is read as a float. */
-    private static String number(double value) {
+    static String number(double value) {
         return Double.toString(value).replace("E", "e");
     }
 }

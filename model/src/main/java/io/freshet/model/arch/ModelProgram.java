@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
  *   <li>{@code encode}: the outputs of the embedding and of each layer, shape (batch, tokens, width) each;
  *   <li>{@code features}: their means over the tokens, one after the other, shape (batch, (layers + 1) * width);
  *   <li>{@code logits}: shape (batch, labels), or (batch, tokens, vocabulary) of a language model;
+ *   <li>{@code begin} and {@code next}, of causal language models: see {@link MemoryScript};
  *   <li>{@code nats}, of language models: the cross-entropy of each predicted token, shape (predicted tokens);
  *   <li>{@code gradients} and {@code update}: see {@link TrainingScript}.
  * </ul>
@@ -74,15 +75,19 @@ public record ModelProgram(
         List<WeightSpec> weights = order.stream().map(written::get).toList();
         List<Integer> depths = order.stream().map(layers.depths()::get).toList();
         StringBuilder text = new StringBuilder();
-        method(
-                text,
-                weights,
-                layers.body(),
-                "encode",
-                "ids: Tensor, types: Tensor, ",
-                "List[Tensor]",
-                layers.outputs());
+        String inputs = "ids: Tensor, types: Tensor, ";
+        if (layers.caches().isEmpty()) {
+            method(text, weights, layers.body(), "encode", inputs, "List[Tensor]", layers.outputs());
+        } else {
+            text.append(MemoryScript.memory(layers.caches(), blueprint.bf16()));
+            String remembering = inputs + "past: List[Tensor], start: int, ";
+            method(text, weights, layers.body(), "advance", remembering, "List[Tensor]", layers.outputs());
+            text.append(MemoryScript.encode());
+        }
         method(text, weights, layers.head(), "head", "x: Tensor, ", "Tensor", layers.logits());
+        if (blueprint.objective() == Objective.CAUSAL_LM) {
+            text.append(MemoryScript.next());
+        }
         text.append(ForwardScript.features());
         text.append(ForwardScript.logits());
         if (blueprint.objective() == Objective.CLASSIFICATION) {

@@ -9,7 +9,9 @@ import io.freshet.model.ModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A {@code config.json}, of transformers 4 or 5. Immutable; keys that nobody here knows are kept. */
 public final class ModelConfig {
@@ -138,6 +140,21 @@ public final class ModelConfig {
         return node.asText();
     }
 
+    /**
+     * Returns an object within the configuration, empty where it is missing or null.
+     *
+     * @throws ModelException if the value is no object
+     */
+    public Optional<ModelConfig> section(String key) {
+        if (!root.hasNonNull(key)) {
+            return Optional.empty();
+        }
+        if (root.path(key) instanceof ObjectNode object) {
+            return Optional.of(new ModelConfig(source + ": " + key, object));
+        }
+        throw fault(key, "an object");
+    }
+
     /** Returns a whole number of at least 1. */
     public int count(String key) {
         JsonNode node = root.path(key);
@@ -162,14 +179,26 @@ public final class ModelConfig {
 
     /** Returns the id of the padding token, -1 if there is none. */
     public int padding() {
-        if (!root.hasNonNull("pad_token_id")) {
-            return -1;
+        return root.hasNonNull("pad_token_id") ? tokens("pad_token_id").get(0) : -1;
+    }
+
+    /**
+     * Returns the token ids of a key that holds one or a list; none where it is missing or null.
+     *
+     * @throws ModelException if one is no token id
+     */
+    public List<Integer> tokens(String key) {
+        List<Integer> ids = new ArrayList<>();
+        if (root.hasNonNull(key)) {
+            JsonNode value = root.path(key);
+            for (JsonNode node : value.isArray() ? value : List.of(value)) {
+                if (!node.isIntegralNumber() || !node.canConvertToInt() || node.asInt() < 0) {
+                    throw fault(key, "a token id or a list of them");
+                }
+                ids.add(node.asInt());
+            }
         }
-        JsonNode node = root.path("pad_token_id");
-        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.asInt() < 0) {
-            throw fault("pad_token_id", "a token id");
-        }
-        return node.asInt();
+        return ids;
     }
 
     /** Returns a probability below 1. */
@@ -193,7 +222,13 @@ public final class ModelConfig {
     }
 
     public boolean flag(String key, boolean otherwise) {
-        return root.path(key).asBoolean(otherwise);
+        if (!root.hasNonNull(key)) {
+            return otherwise;
+        }
+        if (!root.path(key).isBoolean()) {
+            throw fault(key, "true or false");
+        }
+        return root.path(key).asBoolean();
     }
 
     /** Returns the error that a key's value is not what {@code rule} says. */
