@@ -1,5 +1,6 @@
 package io.freshet.model;
 
+import io.freshet.model.config.ModelConfig;
 import io.freshet.model.tensor.DurableFile;
 import io.freshet.model.text.Tokenizer;
 import java.io.IOException;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The tokenizer's files of a directory, kept byte for byte so that a saved model carries them on. */
+/** The files of a directory that tell of the tokenizer and of generation, kept byte for byte so that a saved model carries them on. */
 final class Companions {
 
     private static final List<String> NAMES = List.of(
@@ -19,7 +20,8 @@ final class Companions {
             "added_tokens.json",
             "vocab.txt",
             "vocab.json",
-            "merges.txt");
+            "merges.txt",
+            ModelConfig.GENERATION);
 
     private final Map<String, byte[]> files;
 

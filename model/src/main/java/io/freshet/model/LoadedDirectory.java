@@ -33,6 +33,7 @@ final class LoadedDirectory implements AutoCloseable {
     private final Companions companions;
     private final int maxTokens;
     private final long seed;
+    private final List<Integer> endOfText;
 
     private LoadedDirectory(Path directory, Objective objective, ModelOptions options, WeightFiles files)
             throws IOException {
@@ -58,6 +59,7 @@ final class LoadedDirectory implements AutoCloseable {
         companions = Companions.read(directory);
         maxTokens = Math.min(options.maxTokens(), family.maxPositions(config));
         seed = options.seed();
+        endOfText = config.endOfText(directory);
         WeightCheck.require(directory, family, program.weights(), names, files, labels.size());
     }
 
@@ -106,6 +108,21 @@ final class LoadedDirectory implements AutoCloseable {
 
     int vocabulary() {
         return family.vocabulary(config);
+    }
+
+    /** Returns the longest text, tokens. */
+    int maxPositions() {
+        return family.maxPositions(config);
+    }
+
+    /** Returns the tokens that a text begins with where it has no other, at most one. */
+    List<Integer> beginOfText() {
+        return config.tokens("bos_token_id");
+    }
+
+    /** Returns the tokens that end a generated text. */
+    List<Integer> endOfText() {
+        return endOfText;
     }
 
     int padding() {

@@ -27,6 +27,10 @@ public record ModelOptions(int maxTokens, long seed, int threads, Precision prec
         this(maxTokens, seed, threads, Precision.FP32, Tuning.FULL);
     }
 
+    public ModelOptions withMaxTokens(int other) {
+        return new ModelOptions(other, seed, threads, precision, tuning);
+    }
+
     public ModelOptions withPrecision(Precision other) {
         return new ModelOptions(maxTokens, seed, threads, other, tuning);
     }

@@ -37,6 +37,21 @@ public final class Models {
         return load(directory, objective, options, Models::answering, TextPredictorModel::new);
     }
 
+    /**
+     * Opens a causal language model that writes.
+     *
+     * @param options {@code maxTokens} does not matter: texts may be as long as the model allows
+     * @throws ModelException if the directory is not such a model, naming the file, the tensor and the rule
+     */
+    public static TextGenerator openGenerator(Path directory, ModelOptions options) {
+        return load(
+                directory,
+                Objective.CAUSAL_LM,
+                options.withMaxTokens(Integer.MAX_VALUE),
+                Models::answering,
+                TextGenerator::new);
+    }
+
     /** Opens a classifier that learns; a bare encoder gets a fresh head, seeded. */
     public static TrainableClassifier openTrainable(Path directory, ModelOptions options) {
         return learner(directory, options, OptimizerState.FRESH);

@@ -18,6 +18,9 @@ public final class ModelConfig {
 
     public static final String FILE = "config.json";
 
+    /** Says how text is generated; not every directory has it. */
+    public static final String GENERATION = "generation_config.json";
+
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -41,6 +44,23 @@ public final class ModelConfig {
             throw new ModelException("%s is missing; give a Hugging Face directory".formatted(file));
         }
         return parse(file.toString(), Files.readString(file));
+    }
+
+    /**
+     * Reads which tokens end a generated text: those of {@link #GENERATION} where it names some, else those of this
+     * configuration.
+     *
+     * @param directory the directory that this configuration is from
+     */
+    public List<Integer> endOfText(Path directory) throws IOException {
+        Path file = directory.resolve(GENERATION);
+        if (Files.isRegularFile(file)) {
+            List<Integer> named = parse(file.toString(), Files.readString(file)).tokens("eos_token_id");
+            if (!named.isEmpty()) {
+                return named;
+            }
+        }
+        return tokens("eos_token_id");
     }
 
     /**

@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Tokenises as a {@code tokenizer.json} says. Safe for several threads; owns native memory. */
@@ -107,6 +108,11 @@ public final class Tokenizer implements AutoCloseable {
                     "%s has no token [MASK] or <mask>; a masked language model needs one".formatted(FILE));
         }
         return new Masking(mask, vocabulary);
+    }
+
+    /** Returns the text of token ids, special tokens left out. */
+    String decode(List<Integer> ids) {
+        return tokenizer.decode(ids.stream().mapToLong(Integer::longValue).toArray(), true);
     }
 
     /** Returns the word pieces of a text without special tokens. */

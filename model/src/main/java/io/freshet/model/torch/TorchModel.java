@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A program and its weights in native memory: answers with logits.
@@ -93,15 +94,27 @@ public class TorchModel implements AutoCloseable {
                 PtNDArray::toFloatArray);
     }
 
+    /** Starts a text; the program is one of a causal language model. The caller closes the continuation. */
+    public Continuation begin() {
+        return new Continuation(this);
+    }
+
     private <T> T call(TokenBatch batch, Function<NativeInputs, IValue> run, Function<PtNDArray, T> read) {
-        lock.readLock().lock();
-        try {
-            requireOpen();
-            Torch.prepareThread(false);
+        return whileOpen(() -> {
             try (NativeInputs in = new NativeInputs(manager, batch);
                     IValue result = run.apply(in)) {
                 return read.apply(result.toTensor(in.manager()));
             }
+        });
+    }
+
+    /** Makes native calls without gradients: closing waits for them. */
+    final <T> T whileOpen(Supplier<T> calls) {
+        lock.readLock().lock();
+        try {
+            requireOpen();
+            Torch.prepareThread(false);
+            return calls.get();
         } finally {
             lock.readLock().unlock();
         }
