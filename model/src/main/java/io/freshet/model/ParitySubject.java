@@ -101,8 +101,7 @@ sealed interface ParitySubject extends AutoCloseable {
             TokenBatch texts = TokenBatch.of(rows, types, model.padding());
             float[] weights = new float[rows.size()];
             Arrays.fill(weights, 1);
-            batch = LabelledBatch.tokens(
-                    texts, expected.labels(), weights, model.objective() == Objective.CAUSAL_LM);
+            batch = LabelledBatch.tokens(texts, expected.labels(), weights, model.objective() == Objective.CAUSAL_LM);
         }
 
         @Override

@@ -203,7 +203,9 @@ class LoadingTest {
     void refusesWhatItCannotCompute() throws IOException {
         Path other = copy(bare, "other");
         config(other, json -> json.replace("\"bert\"", "\"xlnet\""));
-        refuses(other, "model_type = \"xlnet\" is not an architecture that is supported; [bert, distilbert] are");
+        refuses(
+                other,
+                "model_type = \"xlnet\" is not an architecture that is supported; [bert, distilbert, roberta, gpt2, llama] are");
         config(other, json -> json.replace("\"xlnet\"", "\"bert\"").replace("\"gelu\"", "\"maxout\""));
         refuses(other, "hidden_act = \"maxout\" is not an activation");
         config(other, json -> json.replace("\"maxout\"", "\"gelu\"").replace("\"absolute\"", "\"relative_key\""));

@@ -36,8 +36,10 @@ enum Activation {
             case "relu" -> RELU;
             case "silu", "swish" -> SILU;
             case "tanh" -> TANH;
-            default -> throw config.fault(
-                    key, "an activation that is supported; gelu, gelu_new, gelu_pytorch_tanh, relu, silu and tanh are");
+            default ->
+                throw config.fault(
+                        key,
+                        "an activation that is supported; gelu, gelu_new, gelu_pytorch_tanh, relu, silu and tanh are");
         };
     }
 

@@ -7,7 +7,8 @@ import java.util.List;
 /** The architectures that can be loaded. */
 public final class Families {
 
-    private static final List<Family> ALL = List.of(new Bert(), new DistilBert(), new Roberta(), new Gpt2(), new Llama());
+    private static final List<Family> ALL =
+            List.of(new Bert(), new DistilBert(), new Roberta(), new Gpt2(), new Llama());
 
     private Families() {}
 

@@ -27,7 +27,8 @@ final class Gpt2 implements Family {
 
     @Override
     public Map<Objective, String> classes() {
-        return Map.of(Objective.CLASSIFICATION, "GPT2ForSequenceClassification", Objective.CAUSAL_LM, "GPT2LMHeadModel");
+        return Map.of(
+                Objective.CLASSIFICATION, "GPT2ForSequenceClassification", Objective.CAUSAL_LM, "GPT2LMHeadModel");
     }
 
     @Override
@@ -115,9 +116,8 @@ final class Gpt2 implements Family {
 
     /** What attention's usual factor, the inverse root of a head's width, is multiplied by. */
     private static double scale(ModelConfig config, int layer, long width) {
-        double scale = config.flag("scale_attn_weights", true)
-                ? 1
-                : Math.sqrt((double) width / config.heads("n_head", width));
+        double scale =
+                config.flag("scale_attn_weights", true) ? 1 : Math.sqrt((double) width / config.heads("n_head", width));
         return config.flag("scale_attn_by_inverse_layer_idx", false) ? scale / (layer + 1) : scale;
     }
 

@@ -261,8 +261,7 @@ final class Layers {
         if (weights.stream().noneMatch(weight -> weight.name().equals(matrix))) {
             weight(matrix, TensorShape.of(rows, width), Initial.NORMAL, -1, true);
         }
-        String shift =
-                bias.isEmpty() ? "None" : computed(weight(bias, TensorShape.of(rows), Initial.ZERO, -1, false));
+        String shift = bias.isEmpty() ? "None" : computed(weight(bias, TensorShape.of(rows), Initial.ZERO, -1, false));
         return assign("torch.linear(%s, %s, %s)".formatted(x, computed(variable(matrix)), shift));
     }
 

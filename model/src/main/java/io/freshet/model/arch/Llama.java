@@ -61,8 +61,8 @@ final class Llama implements Family {
                 layers.embedding("model.embed_tokens", vocabulary(config), width, "ids", config.padding()));
         layers.output(x);
         LlamaHeads heads = LlamaHeads.of(config, width);
-        CausalAttention attention = new CausalAttention(
-                layers, heads.queries(), heads.keys(), heads.size(), Rope.of(config, heads.size()));
+        CausalAttention attention =
+                new CausalAttention(layers, heads.queries(), heads.keys(), heads.size(), Rope.of(config, heads.size()));
         int count = config.count("num_hidden_layers");
         for (int i = 0; i < count; i++) {
             x = block(layers, config, attention, heads, "model.layers." + i + ".", x);

@@ -25,7 +25,10 @@ final class Roberta implements Family {
     @Override
     public Map<Objective, String> classes() {
         return Map.of(
-                Objective.CLASSIFICATION, "RobertaForSequenceClassification", Objective.MASKED_LM, "RobertaForMaskedLM");
+                Objective.CLASSIFICATION,
+                "RobertaForSequenceClassification",
+                Objective.MASKED_LM,
+                "RobertaForMaskedLM");
     }
 
     @Override
@@ -88,8 +91,7 @@ final class Roberta implements Family {
     }
 
     private static String classification(Layers layers, ModelConfig config, String x, long width) {
-        double dropout =
-                config.probability("classifier_dropout", config.probability("hidden_dropout_prob", 0.1));
+        double dropout = config.probability("classifier_dropout", config.probability("hidden_dropout_prob", 0.1));
         String hidden = layers.dropout(layers.firstToken(x), dropout);
         hidden = layers.activation(layers.headLinear(hidden, "classifier.dense", width, width), Activation.TANH);
         return layers.classifier(layers.dropout(hidden, dropout), "classifier.out_proj", width);
