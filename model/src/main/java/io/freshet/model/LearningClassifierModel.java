@@ -52,11 +52,6 @@ final class LearningClassifierModel extends TextClassifierModel implements Train
         return learner.step(labelled(batch), settings, dropout);
     }
 
-    StepProfile profile(List<TrainingExample> batch, StepSettings settings) {
-        long begin = System.nanoTime();
-        return learner.profile(labelled(batch), settings, begin);
-    }
-
     /** Returns the gradient of each weight on a batch, without dropout and clipping; nothing changes. */
     List<HostTensor> gradients(List<TrainingExample> batch, StepSettings settings) {
         return learner.gradients(labelled(batch), settings);

@@ -10,6 +10,7 @@ import io.freshet.schemas.UndecodableRecordException;
 import io.freshet.trainer.learn.Learnable;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records of the train topic into examples, or into rejections with the same reasons as ingest's: what ingest forwards is
@@ -19,10 +20,16 @@ final class Intake {
 
     private final RecordDecoder<LabeledExample> decoder;
     private final Function<io.freshet.model.TextInput, EncodedText> tokenizer;
+    private final boolean labelled;
 
-    Intake(RecordDecoder<LabeledExample> decoder, Function<io.freshet.model.TextInput, EncodedText> tokenizer) {
+    /** @param labelled whether labels are learned; otherwise examples need none, and one that is there is left out */
+    Intake(
+            RecordDecoder<LabeledExample> decoder,
+            Function<io.freshet.model.TextInput, EncodedText> tokenizer,
+            boolean labelled) {
         this.decoder = decoder;
         this.tokenizer = tokenizer;
+        this.labelled = labelled;
     }
 
     Arrival take(ConsumerRecord<byte[], byte[]> record) {
@@ -35,8 +42,8 @@ final class Intake {
         if (example.getId().isBlank()) {
             return refuse(record, example, RejectionReason.ID_BLANK, "the id is blank");
         }
-        String label = example.getLabel();
-        if (label == null || label.isBlank()) {
+        String label = labelled ? example.getLabel() : null;
+        if (labelled && (label == null || label.isBlank())) {
             return refuse(record, example, RejectionReason.LABEL_MISSING, "there is no label to learn");
         }
         double weight = example.getWeight();
@@ -52,7 +59,8 @@ final class Intake {
                 : refuse(record, example, RejectionReason.INPUT_UNSUPPORTED, "only texts can be learned from");
     }
 
-    private Arrival text(ConsumerRecord<byte[], byte[]> record, LabeledExample example, TextInput text, String label) {
+    private Arrival text(
+            ConsumerRecord<byte[], byte[]> record, LabeledExample example, TextInput text, @Nullable String label) {
         if (text.getText().isBlank()) {
             return refuse(record, example, RejectionReason.TEXT_BLANK, "the text is blank");
         }

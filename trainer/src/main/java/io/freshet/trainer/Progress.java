@@ -3,6 +3,7 @@ package io.freshet.trainer;
 import io.freshet.schemas.CheckpointManifest;
 import io.freshet.schemas.OffsetRange;
 import io.freshet.trainer.learn.Learner;
+import io.freshet.trainer.learn.Standing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +14,7 @@ import java.util.Optional;
  * @param step optimizer steps taken
  * @param trained examples learned from
  * @param rejected records of the train topic rejected by the trainer
- * @param accuracy share predicted rightly before being learned from, over all examples
- * @param windowAccuracy the same over the last 1,000
+ * @param standing how well examples were predicted before they were learned from
  * @param learning time spent predicting and learning since this process started
  * @param checkpoint id of the newest checkpoint
  * @param covered offset of each partition that the newest checkpoint reaches, exclusive
@@ -24,14 +24,14 @@ public record Progress(
         long step,
         long trained,
         long rejected,
-        double accuracy,
-        double windowAccuracy,
+        Standing standing,
         Duration learning,
         Optional<String> checkpoint,
         List<Long> covered,
         boolean paused) {
 
-    static final Progress NONE = new Progress(0, 0, 0, 0, 0, Duration.ZERO, Optional.empty(), List.of(), false);
+    static final Progress NONE =
+            new Progress(0, 0, 0, Standing.NONE, Duration.ZERO, Optional.empty(), List.of(), false);
 
     public Progress {
         covered = List.copyOf(covered);
@@ -43,8 +43,7 @@ public record Progress(
                 learner.step(),
                 learner.trained(),
                 learner.rejected(),
-                learner.prequential().accuracy(),
-                learner.prequential().windowAccuracy(),
+                learner.standing(),
                 learning.plus(took),
                 checkpoint,
                 covered,
@@ -54,20 +53,10 @@ public record Progress(
     /** Returns this with another newest checkpoint. */
     Progress checkpointed(CheckpointManifest manifest) {
         List<Long> ends = manifest.getRanges().stream().map(OffsetRange::getTo).toList();
-        return new Progress(
-                step,
-                trained,
-                rejected,
-                accuracy,
-                windowAccuracy,
-                learning,
-                Optional.of(manifest.getId()),
-                ends,
-                paused);
+        return new Progress(step, trained, rejected, standing, learning, Optional.of(manifest.getId()), ends, paused);
     }
 
     Progress paused(boolean nowPaused) {
-        return new Progress(
-                step, trained, rejected, accuracy, windowAccuracy, learning, checkpoint, covered, nowPaused);
+        return new Progress(step, trained, rejected, standing, learning, checkpoint, covered, nowPaused);
     }
 }

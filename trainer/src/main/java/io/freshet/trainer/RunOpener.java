@@ -1,5 +1,7 @@
 package io.freshet.trainer;
 
+import io.freshet.core.config.CommonConfig;
+import io.freshet.core.config.ModelSettings;
 import io.freshet.core.store.CheckpointStore;
 import io.freshet.schemas.AvroSerde;
 import io.freshet.schemas.CheckpointManifest;
@@ -65,6 +67,7 @@ final class RunOpener {
                 consumer,
                 config.topic(Topic.CHECKPOINTS),
                 AvroSerde.of(CheckpointManifest.class, registry).deserializer());
+        found.ifPresent(this::requireSameObjective);
         List<TopicPartition> partitions = partitions(consumer);
         CheckpointCommit commit = commit(producer, consumer);
         CheckpointManifest newest = found.isPresent() ? found.get() : genesis(commit, beginnings(consumer, partitions));
@@ -86,6 +89,23 @@ final class RunOpener {
         }
     }
 
+    private void requireSameObjective(CheckpointManifest newest) {
+        String wanted = config.objective().key();
+        if (!newest.getObjective().equals(wanted)) {
+            throw new TrainerStoppedException(
+                    "%s = %s, but %s was trained with %s (topic %s): a run keeps its objective; set %s = %s, or give the new objective a %s of its own"
+                            .formatted(
+                                    ModelSettings.OBJECTIVE,
+                                    wanted,
+                                    newest.getId(),
+                                    newest.getObjective(),
+                                    config.topic(Topic.CHECKPOINTS),
+                                    ModelSettings.OBJECTIVE,
+                                    newest.getObjective(),
+                                    CommonConfig.MODEL_NAME));
+        }
+    }
+
     private TrainFeed feed(
             Consumer<byte[], byte[]> consumer,
             List<TopicPartition> partitions,
@@ -101,7 +121,10 @@ final class RunOpener {
                 partitions,
                 starts,
                 new BatchCutter<>(config.cutLimits(), starts, learner.batches()),
-                new Intake(RecordDecoder.of(LabeledExample.class, registry), learner.model()::encode),
+                new Intake(
+                        RecordDecoder.of(LabeledExample.class, registry),
+                        learner.model()::encode,
+                        !config.objective().isLanguageModel()),
                 config.linger(),
                 time);
     }

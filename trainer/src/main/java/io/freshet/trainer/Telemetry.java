@@ -4,7 +4,9 @@ import io.freshet.schemas.CheckpointManifest;
 import io.freshet.schemas.TrainingMetrics;
 import io.freshet.trainer.learn.BatchReport;
 import io.freshet.trainer.learn.Learner;
+import io.freshet.trainer.learn.Standing;
 import java.time.Duration;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -75,22 +77,30 @@ final class Telemetry {
 
     private TrainingMetrics metrics(Learner learner, BatchReport report, Duration took) {
         BatchReport.Steps steps = report.steps();
+        Standing standing = learner.standing();
         return TrainingMetrics.newBuilder()
+                .setObjective(learner.model().objective().key())
                 .setStep(learner.step())
                 .setTrained(learner.trained())
                 .setLoss(steps.loss())
-                .setPrequentialAccuracy(learner.prequential().accuracy())
-                .setWindowAccuracy(learner.prequential().windowAccuracy())
-                .setPrequentialLoss(learner.prequential().loss())
+                .setPrequentialAccuracy(standing.accuracy())
+                .setWindowAccuracy(standing.windowAccuracy())
+                .setPrequentialLoss(standing.loss())
+                .setPrequentialBitsPerToken(orNull(standing.bitsPerToken()))
+                .setWindowBitsPerToken(orNull(standing.windowBitsPerToken()))
                 .setLearningRate(steps.learningRate())
                 .setGradientNorm(steps.gradientNorm())
                 .setBatch(report.trained())
                 .setReplayed(steps.replayed())
                 .setTokens(steps.tokens())
                 .setStepMillis(took.toNanos() / 1e6)
-                .setLabels(learner.model().labels().size())
+                .setLabels(learner.labels().size())
                 .setReplaySize(learner.remembered())
                 .setTime(time.now())
                 .build();
+    }
+
+    private static @Nullable Double orNull(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
     }
 }

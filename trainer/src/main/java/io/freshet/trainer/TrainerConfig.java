@@ -8,20 +8,25 @@ import io.freshet.core.config.CommonConfig;
 import io.freshet.core.config.ModelSettings;
 import io.freshet.core.config.Settings;
 import io.freshet.model.ModelOptions;
+import io.freshet.model.Objective;
+import io.freshet.model.Precision;
 import io.freshet.schemas.RegistryConfig;
 import io.freshet.schemas.Topic;
 import io.freshet.trainer.checkpoint.CheckpointRule;
 import io.freshet.trainer.checkpoint.Sha256;
 import io.freshet.trainer.cut.CutLimits;
+import io.freshet.trainer.learn.ClassWeights;
 import io.freshet.trainer.learn.LearnerSettings;
 import io.freshet.trainer.learn.Strategy;
-import io.freshet.trainer.learn.WarmUp;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -40,12 +45,9 @@ public final class TrainerConfig {
     public static final String BATCH_SIZE = "batch.size";
     public static final String BATCH_TOKENS = "batch.tokens";
     public static final String BATCH_STEPS = "batch.steps";
+    public static final String BATCH_ACCUMULATION = "batch.accumulation";
+    public static final String BATCH_WINDOW = "batch.window";
     public static final String BATCH_LINGER = "batch.linger.ms";
-    public static final String LEARNING_RATE = "learning.rate";
-    public static final String HEAD_LEARNING_RATE = "learning.rate.head";
-    public static final String WARM_UP = "learning.warmup.steps";
-    public static final String WEIGHT_DECAY = "learning.weight.decay";
-    public static final String CLIP_NORM = "learning.clip.norm";
     public static final String LABELS_MAX = "labels.max";
     public static final String REPLAY_SIZE = "replay.size";
     public static final String REPLAY_RATIO = "replay.ratio";
@@ -57,28 +59,38 @@ public final class TrainerConfig {
     public static final ConfigDef DEFINITION = definition();
 
     /** The settings that decide the weights, besides the examples and the starting model. */
-    private static final List<String> DECISIVE = List.of(
-            SEED,
-            MAX_TOKENS,
-            STRATEGY,
-            BATCH_SIZE,
-            BATCH_TOKENS,
-            BATCH_STEPS,
-            LEARNING_RATE,
-            HEAD_LEARNING_RATE,
-            WARM_UP,
-            WEIGHT_DECAY,
-            CLIP_NORM,
-            LABELS_MAX,
-            REPLAY_SIZE,
-            REPLAY_RATIO);
+    private static final List<String> DECISIVE = Stream.of(
+                    List.of(
+                            ModelSettings.OBJECTIVE,
+                            ModelSettings.PRECISION,
+                            ModelSettings.DEVICE,
+                            SEED,
+                            MAX_TOKENS,
+                            STRATEGY,
+                            BATCH_SIZE,
+                            BATCH_TOKENS,
+                            BATCH_STEPS,
+                            BATCH_ACCUMULATION,
+                            BATCH_WINDOW),
+                    TuningSettings.DECISIVE,
+                    LearningSettings.DECISIVE,
+                    List.of(LABELS_MAX, REPLAY_SIZE, REPLAY_RATIO))
+            .flatMap(List::stream)
+            .toList();
 
     private final Map<String, String> given;
     private final Settings settings;
 
+    private final ClassWeights classWeights;
+
     private TrainerConfig(Map<String, String> given, Settings settings) {
         this.given = Map.copyOf(given);
         this.settings = settings;
+        try {
+            this.classWeights = LearningSettings.classWeights(settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a file of settings changed while it was read", e);
+        }
     }
 
     /**
@@ -87,13 +99,13 @@ public final class TrainerConfig {
      * @throws io.freshet.core.config.ConfigException naming every problem at once
      */
     public static TrainerConfig from(Map<String, String> given) {
-        return new TrainerConfig(given, Settings.read(DEFINITION, given));
+        return new TrainerConfig(given, Settings.read(DEFINITION, given, LearningSettings.rules()));
     }
 
     private static ConfigDef definition() {
         ConfigDef definition = RegistryConfig.addTo(ModelSettings.addEngineTo(
                 ModelSettings.addObjectiveTo(CommonConfig.addStoreTo(CommonConfig.addTo(new ConfigDef())))));
-        return checkpoints(replay(learning(batches(process(definition)))));
+        return checkpoints(replay(LearningSettings.addTo(batches(TuningSettings.addTo(process(definition))))));
     }
 
     private static ConfigDef process(ConfigDef definition) {
@@ -165,6 +177,20 @@ public final class TrainerConfig {
                         MEDIUM,
                         "Optimizer steps on each micro-batch; each draws its own replayed examples.")
                 .define(
+                        BATCH_ACCUMULATION,
+                        Type.INT,
+                        1,
+                        Range.between(1, 1_000),
+                        MEDIUM,
+                        "Micro-batches whose gradients are summed for one optimizer step: a larger step in the memory of a smaller one.")
+                .define(
+                        BATCH_WINDOW,
+                        Type.INT,
+                        1,
+                        Range.between(1, 1_000),
+                        MEDIUM,
+                        "Steps' worth of new examples that are cut at once, sorted by length and divided again, so that little of a micro-batch is padding; batch.tokens counts padding then. 1 leaves them as they came. Checkpoints and metrics come between windows.")
+                .define(
                         BATCH_LINGER,
                         Type.LONG,
                         500L,
@@ -173,54 +199,15 @@ public final class TrainerConfig {
                         "How long a micro-batch that is not full waits for more examples, milliseconds.");
     }
 
-    private static ConfigDef learning(ConfigDef definition) {
+    private static ConfigDef replay(ConfigDef definition) {
         return definition
-                .define(
-                        LEARNING_RATE,
-                        Type.DOUBLE,
-                        1e-3,
-                        Range.between(1e-9, 1.0),
-                        HIGH,
-                        "AdamW's learning rate after the warm-up. The default suits a small model that starts from random weights; a pretrained one wants 2e-5 to 5e-5.")
-                .define(
-                        HEAD_LEARNING_RATE,
-                        Type.DOUBLE,
-                        1e-3,
-                        Range.between(1e-9, 1.0),
-                        HIGH,
-                        "Learning rate of the classification head after the warm-up.")
-                .define(
-                        WARM_UP,
-                        Type.LONG,
-                        50L,
-                        Range.atLeast(0),
-                        MEDIUM,
-                        "Steps over which the learning rates rise linearly from 0; they are constant then.")
-                .define(
-                        WEIGHT_DECAY,
-                        Type.DOUBLE,
-                        0.01,
-                        Range.between(0, 1),
-                        LOW,
-                        "AdamW's decoupled weight decay; biases and normalisation weights have none.")
-                .define(
-                        CLIP_NORM,
-                        Type.DOUBLE,
-                        1.0,
-                        Range.between(1e-6, 1e9),
-                        MEDIUM,
-                        "Largest global norm of the gradient; larger ones are scaled down to it.")
                 .define(
                         LABELS_MAX,
                         Type.INT,
                         1_000,
                         Range.between(1, 1_000_000),
                         MEDIUM,
-                        "Most labels the head grows to; an example of a further one is rejected with label.limit.");
-    }
-
-    private static ConfigDef replay(ConfigDef definition) {
-        return definition
+                        "Most labels the head grows to; an example of a further one is rejected with label.limit.")
                 .define(
                         REPLAY_SIZE,
                         Type.INT,
@@ -324,7 +311,9 @@ public final class TrainerConfig {
     }
 
     ModelOptions modelOptions() {
-        return new ModelOptions(settings.integer(MAX_TOKENS), settings.number(SEED), settings.integer(THREADS));
+        return new ModelOptions(settings.integer(MAX_TOKENS), settings.number(SEED), settings.integer(THREADS))
+                .withPrecision(Precision.of(settings.string(ModelSettings.PRECISION)))
+                .withTuning(TuningSettings.tuning(settings));
     }
 
     long memoryLimitMib() {
@@ -335,8 +324,21 @@ public final class TrainerConfig {
         return settings.integer(RESTARTS);
     }
 
+    Objective objective() {
+        return Objective.of(settings.string(ModelSettings.OBJECTIVE));
+    }
+
+    /** Returns the limits of what is cut at once. */
     CutLimits cutLimits() {
-        return new CutLimits(settings.integer(BATCH_SIZE), settings.integer(BATCH_TOKENS));
+        return batches().ofCut();
+    }
+
+    private LearnerSettings.Batches batches() {
+        return new LearnerSettings.Batches(
+                new CutLimits(settings.integer(BATCH_SIZE), settings.integer(BATCH_TOKENS)),
+                settings.integer(BATCH_ACCUMULATION),
+                settings.integer(BATCH_WINDOW),
+                settings.integer(BATCH_STEPS));
     }
 
     Duration linger() {
@@ -344,14 +346,12 @@ public final class TrainerConfig {
     }
 
     LearnerSettings learner() {
-        long warmUp = settings.number(WARM_UP);
         return new LearnerSettings(
+                objective(),
                 settings.number(SEED),
-                new WarmUp(settings.decimal(LEARNING_RATE), warmUp),
-                new WarmUp(settings.decimal(HEAD_LEARNING_RATE), warmUp),
-                settings.decimal(WEIGHT_DECAY),
-                settings.decimal(CLIP_NORM),
-                settings.integer(BATCH_STEPS),
+                LearningSettings.optimizer(settings),
+                new LearnerSettings.Loss(settings.decimal(LearningSettings.LABEL_SMOOTHING), classWeights),
+                batches(),
                 settings.integer(LABELS_MAX),
                 new LearnerSettings.Replay(
                         Strategy.valueOf(settings.string(STRATEGY).toUpperCase(Locale.ROOT)),
@@ -376,6 +376,7 @@ public final class TrainerConfig {
         StringBuilder text = new StringBuilder();
         DECISIVE.forEach(
                 key -> text.append(key).append('=').append(values.get(key)).append('\n'));
+        text.append(classWeights).append('\n'); // what the file says, not only its name
         return Sha256.of(text.toString());
     }
 }

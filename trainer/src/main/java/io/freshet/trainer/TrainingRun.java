@@ -123,7 +123,7 @@ final class TrainingRun implements AutoCloseable {
     private RejectedExample overLimit(Arrival.Fresh arrival) {
         Learnable example = arrival.example();
         String detail = "label '%s' would be one more than the %d that %s allows; raise it or mend the label"
-                .formatted(example.label(), learner.model().labels().size(), TrainerConfig.LABELS_MAX);
+                .formatted(example.label(), learner.labels().size(), TrainerConfig.LABELS_MAX);
         return Rejections.of(arrival.origin(), RejectionReason.LABEL_LIMIT, detail, example.id());
     }
 

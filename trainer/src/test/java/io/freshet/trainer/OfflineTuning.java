@@ -3,13 +3,14 @@ package io.freshet.trainer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.model.Answer;
+import io.freshet.model.Classifier;
 import io.freshet.model.ModelShape;
 import io.freshet.model.Models;
 import io.freshet.model.TextInput;
 import io.freshet.model.text.WordPieces;
 import io.freshet.trainer.learn.Learnable;
 import io.freshet.trainer.learn.Learner;
-import io.freshet.trainer.learn.Prequential;
+import io.freshet.trainer.learn.Standing;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -68,27 +69,31 @@ final class OfflineTuning {
         long began = System.nanoTime();
         long cpu = cpuNanos();
         try (Learner learner = Learner.start(directory, config.modelOptions(), config.learner())) {
-            long rightAtThreeQuarters = 0;
+            double rightAtThreeQuarters = 0;
             int size = config.cutLimits().examples();
             for (int from = 0; from < train.size(); from += size) {
                 if (from * 4L < train.size() * 3L) {
-                    rightAtThreeQuarters = learner.prequential().right();
+                    rightAtThreeQuarters = right(learner.standing());
                 }
                 learner.learn(learnable(learner, train.subList(from, Math.min(train.size(), from + size))), 0);
             }
-            Prequential prequential = learner.prequential();
+            Standing standing = learner.standing();
             long seconds = (System.nanoTime() - began) / 1_000_000_000;
             long cpuSeconds = (cpuNanos() - cpu) / 1_000_000_000;
             return "lastQuarter %.4f overall %.4f last1000 %.4f heldOut %.4f steps %d wall %ds cpu %ds"
                     .formatted(
-                            4.0 * (prequential.right() - rightAtThreeQuarters) / train.size(),
-                            prequential.accuracy(),
-                            prequential.windowAccuracy(),
+                            4.0 * (right(standing) - rightAtThreeQuarters) / train.size(),
+                            standing.accuracy(),
+                            standing.windowAccuracy(),
                             accuracy(learner, stream.subList(0, heldOut)),
                             learner.step(),
                             seconds,
                             cpuSeconds);
         }
+    }
+
+    private static double right(Standing standing) {
+        return standing.accuracy() * standing.count();
     }
 
     private static List<Learnable> learnable(Learner learner, List<Utterance> utterances) {
@@ -102,7 +107,7 @@ final class OfflineTuning {
     }
 
     private static double accuracy(Learner learner, List<Utterance> utterances) {
-        List<Answer> answers = learner.model()
+        List<Answer> answers = ((Classifier) learner.model())
                 .classify(learnable(learner, utterances).stream()
                         .map(Learnable::encoded)
                         .toList());

@@ -44,8 +44,10 @@ final class Rebuild {
                         new CheckpointFiles(store, scratch.resolve("fetch")).fetch(parent.getFiles());
                 Learner learner = Learner.resume(
                         fetched.directory(), fetched.trainer(), config.modelOptions(), config.learner())) {
-            Intake intake =
-                    new Intake(RecordDecoder.of(LabeledExample.class, cluster.registry()), learner.model()::encode);
+            Intake intake = new Intake(
+                    RecordDecoder.of(LabeledExample.class, cluster.registry()),
+                    learner.model()::encode,
+                    !config.objective().isLanguageModel());
             List<ConsumerRecord<String, byte[]>> log = cluster.records(Topic.TRAIN, config.modelName());
             List<Long> from = Chain.ends(parent);
             for (CheckpointManifest manifest : following) {

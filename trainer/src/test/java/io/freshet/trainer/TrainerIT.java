@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.schemas.CheckpointManifest;
+import io.freshet.schemas.LabeledExample;
 import io.freshet.schemas.RejectedExample;
 import io.freshet.schemas.Topic;
 import io.freshet.schemas.TrainingMetrics;
@@ -116,6 +117,63 @@ class TrainerIT {
         assertThat(rebuild.files(manifests.get(0), manifests.subList(1, manifests.size())))
                 .as("the last checkpoint from the genesis, without the restarts between")
                 .isEqualTo(Chain.last(manifests).getFiles());
+    }
+
+    @Test
+    void aMaskedLanguageModelIsLearnedFromTextsWithoutLabelsAndCanBeRebuiltByteForByte() throws IOException {
+        Map<String, String> settings = cluster.settings(
+                "masked",
+                "objective",
+                "masked-lm",
+                "checkpoint.every.examples",
+                "60",
+                "batch.window",
+                "3",
+                "learning.rate.schedule",
+                "inverse-sqrt",
+                "learning.warmup.steps",
+                "5");
+        for (int run = 0; run < 2; run++) {
+            List<LabeledExample> mixed = Examples.between(run * 120, (run + 1) * 120).stream()
+                    .map(example -> example.getWeight() == 1
+                            ? LabeledExample.newBuilder(example).setLabel(null).build()
+                            : example)
+                    .toList();
+            cluster.train("masked", mixed);
+            runToTheEnd(settings, "masked");
+        }
+        List<CheckpointManifest> manifests = cluster.manifests("masked");
+        Chain.assertTiles(manifests);
+        CheckpointManifest last = Chain.last(manifests);
+        assertThat(manifests).extracting(CheckpointManifest::getObjective).containsOnly("masked-lm");
+        assertThat(last.getTrained()).isEqualTo(240);
+        assertThat(last.getRejected()).isZero();
+        assertThat(last.getLabels()).isZero();
+
+        List<TrainingMetrics> metrics = cluster.values(Topic.TRAINING_METRICS, "masked", TrainingMetrics.class);
+        TrainingMetrics end = metrics.get(metrics.size() - 1);
+        assertThat(end.getObjective()).isEqualTo("masked-lm");
+        assertThat(end.getPrequentialBitsPerToken()).isPositive();
+        assertThat(end.getWindowBitsPerToken()).isLessThan(metrics.get(0).getWindowBitsPerToken());
+
+        Rebuild rebuild = new Rebuild(cluster, settings, directory.resolve("rebuild-masked"));
+        assertThat(rebuild.files(manifests.get(0), manifests.subList(1, manifests.size())))
+                .as("the last checkpoint from the genesis, without the restart between")
+                .isEqualTo(last.getFiles());
+    }
+
+    @Test
+    void refusesToGoOnWithAnotherObjectiveThanTheNewestCheckpoints() {
+        cluster.train("other", Examples.between(0, 20));
+        runToTheEnd(cluster.settings("other"), "other");
+        try (TrainerService trainer =
+                new TrainerService(TrainerConfig.from(cluster.settings("other", "objective", "masked-lm")))) {
+            assertThatThrownBy(trainer::start)
+                    .isInstanceOf(TrainerStoppedException.class)
+                    .hasMessageContaining("objective = masked-lm, but c0")
+                    .hasMessageContaining("was trained with classification")
+                    .hasMessageContaining("set objective = classification, or give the new objective a model.name");
+        }
     }
 
     @Test

@@ -2,14 +2,12 @@ package io.freshet.model.torch;
 
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
-import io.freshet.model.StepProfile;
 import io.freshet.model.StepResult;
 import io.freshet.model.StepSettings;
 import io.freshet.model.arch.ModelProgram;
 import io.freshet.model.arch.WeightSpec;
 import io.freshet.model.tensor.HostTensor;
 import io.freshet.model.tensor.TensorShape;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -68,41 +66,6 @@ public final class TorchLearner extends TorchModel {
         }
     }
 
-    /**
-     * Takes one step as {@link #step} does, with dropout, and times its parts. For that the forward pass is computed
-     * twice, once by itself: the backward pass is what the two together take longer.
-     *
-     * @param begin when the making of {@code batch} began, {@link System#nanoTime}
-     */
-    public StepProfile profile(LabelledBatch batch, StepSettings settings, long begin) {
-        requireOpen();
-        try (NativeInputs in = new NativeInputs(manager(), batch.texts())) {
-            long made = System.nanoTime();
-            forward(in, batch, settings);
-            long forward = System.nanoTime();
-            try (Gradients gradients = gradients(in, batch, settings, true)) {
-                long both = System.nanoTime();
-                update(in, gradients, settings);
-                long backward = Math.max(0, both - forward - (forward - made));
-                return new StepProfile(made - begin, forward - made, backward, System.nanoTime() - both);
-            }
-        }
-    }
-
-    /** Computes the loss, and what the backward pass would need, and drops both. */
-    private void forward(NativeInputs in, LabelledBatch batch, StepSettings settings) {
-        IValue[] arguments = arguments(in, batch, true, List.of(weights().handle()));
-        Torch.prepareThread(true);
-        try {
-            synchronized (Torch.RANDOM) {
-                JniUtils.setSeed(Seeds.mix(settings.seed(), settings.step()));
-                program().run("loss", true, arguments).close();
-            }
-        } finally {
-            Torch.prepareThread(false);
-        }
-    }
-
     /** Computes the gradient of each trained weight without dropout, in the program's order; nothing changes. */
     public List<HostTensor> gradients(LabelledBatch batch, StepSettings settings) {
         requireOpen();
@@ -113,29 +76,33 @@ public final class TorchLearner extends TorchModel {
     }
 
     private Gradients gradients(NativeInputs in, LabelledBatch batch, StepSettings settings, boolean dropout) {
-        IValue[] arguments = arguments(
-                in, batch, dropout, List.of(weights().handle(), weights().trainedHandle()));
+        IValue labels = in.labels(batch.labels(), batch.shape());
+        IValue exampleWeights = in.weights(batch.weights());
+        IValue total = in.number(Math.max(SMALLEST_TOTAL, batch.total()));
+        IValue flag = in.flag(dropout);
+        IValue smoothing = in.number(0);
         Torch.prepareThread(true);
         try {
             synchronized (Torch.RANDOM) {
                 JniUtils.setSeed(Seeds.mix(settings.seed(), settings.step()));
-                return new Gradients(program().run("gradients", true, arguments));
+                return new Gradients(program()
+                        .run(
+                                "gradients",
+                                true,
+                                weights().handle(),
+                                weights().trainedHandle(),
+                                in.ids(),
+                                in.types(),
+                                in.present(),
+                                labels,
+                                exampleWeights,
+                                total,
+                                flag,
+                                smoothing));
             }
         } finally {
             Torch.prepareThread(false);
         }
-    }
-
-    /** The weights that a method takes first, then what {@code loss} and {@code gradients} are computed from. */
-    private static IValue[] arguments(NativeInputs in, LabelledBatch batch, boolean dropout, List<IValue> first) {
-        List<IValue> arguments = new ArrayList<>(first);
-        arguments.addAll(List.of(in.ids(), in.types(), in.present()));
-        arguments.add(in.labels(batch.labels(), batch.shape()));
-        arguments.add(in.weights(batch.weights()));
-        arguments.add(in.number(Math.max(SMALLEST_TOTAL, batch.total())));
-        arguments.add(in.flag(dropout));
-        arguments.add(in.number(0)); // no label smoothing
-        return arguments.toArray(IValue[]::new);
     }
 
     private void update(NativeInputs in, Gradients gradients, StepSettings settings) {

@@ -61,6 +61,7 @@ public final class Manifests {
                 .setCpu(provenance.cpu())
                 .setEngine(provenance.engine())
                 .setLabels(snapshot.labels())
+                .setObjective(snapshot.objective().key())
                 .setStore(store.toString())
                 .setFiles(files)
                 .setTime(now);

@@ -19,4 +19,13 @@ public record CutLimits(int examples, int tokens) {
             throw new IllegalArgumentException("tokens %d is below 1".formatted(tokens));
         }
     }
+
+    /** Returns the limits of {@code count} micro-batches together. */
+    public CutLimits times(int count) {
+        return new CutLimits(product(examples, count), product(tokens, count));
+    }
+
+    private static int product(int limit, int count) {
+        return (int) Math.min(Integer.MAX_VALUE, (long) limit * count);
+    }
 }

@@ -1,36 +1,48 @@
 package io.freshet.trainer.learn;
 
+import io.freshet.model.StepResult;
 import java.util.List;
 
 /**
- * What became of one micro-batch.
+ * What became of one cut.
  *
  * @param trained examples learned from
  * @param overLimit indices of the examples left out because their label is beyond the limit
- * @param steps the last optimizer step, {@link Steps#NONE} where there was none
+ * @param steps the optimizer steps, {@link Steps#NONE} where there was none
  */
 public record BatchReport(int trained, List<Integer> overLimit, Steps steps) {
 
     /**
-     * An optimizer step.
+     * The optimizer steps of a cut: of each of its micro-batches the last one.
      *
-     * @param loss mean loss of the step, nats an example
-     * @param gradientNorm global norm before clipping
-     * @param tokens real tokens in the step
+     * @param loss mean loss, nats an example, or a token for a language model
+     * @param gradientNorm global norm before clipping, of the last step
+     * @param tokens real tokens
      * @param replayed examples mixed in
-     * @param learningRate rate of the body
+     * @param learningRate rate of the body in the last step
+     * @param count how many steps this sums up
      */
-    public record Steps(double loss, double gradientNorm, long tokens, int replayed, double learningRate) {
+    public record Steps(double loss, double gradientNorm, long tokens, int replayed, double learningRate, int count) {
 
-        static final Steps NONE = new Steps(0, 0, 0, 0, 0);
+        static final Steps NONE = new Steps(0, 0, 0, 0, 0, 0);
 
-        Steps(LearningStrategy.Update update, double learningRate) {
-            this(
-                    update.result().loss(),
-                    update.result().gradientNorm(),
-                    update.result().tokens(),
-                    update.replayed(),
-                    learningRate);
+        static Steps of(LearningStrategy.Update update, double learningRate) {
+            StepResult result = update.result();
+            return new Steps(result.loss(), result.gradientNorm(), result.tokens(), update.replayed(), learningRate, 1);
+        }
+
+        Steps and(Steps next) {
+            if (next.count == 0) {
+                return this;
+            }
+            int all = count + next.count;
+            return new Steps(
+                    (loss * count + next.loss * next.count) / all,
+                    next.gradientNorm,
+                    tokens + next.tokens,
+                    replayed + next.replayed,
+                    next.learningRate,
+                    all);
         }
     }
 

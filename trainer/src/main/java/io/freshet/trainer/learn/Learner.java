@@ -1,166 +1,185 @@
 package io.freshet.trainer.learn;
 
-import io.freshet.model.Answer;
 import io.freshet.model.ModelOptions;
 import io.freshet.model.Models;
+import io.freshet.model.Objective;
+import io.freshet.model.StepResult;
 import io.freshet.model.StepSettings;
+import io.freshet.model.TextModel;
+import io.freshet.model.Trainable;
 import io.freshet.model.TrainableClassifier;
+import io.freshet.model.TrainableLanguageModel;
+import io.freshet.model.torch.Seeds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A model that learns from micro-batches, with everything that decides its next step. What it becomes is a function of
- * where it started, the settings and the micro-batches. Confined to one thread; owns its model.
+ * where it started, the settings and what was cut. Confined to one thread; owns its model.
  */
 public final class Learner implements AutoCloseable {
 
-    private final TrainableClassifier model;
+    private final Task task;
     private final LearningStrategy strategy;
     private final LearnerSettings settings;
-    private final Prequential prequential;
     private long step;
     private long batches;
     private long trained;
     private long rejected;
 
-    private Learner(
-            TrainableClassifier model, LearningStrategy strategy, LearnerSettings settings, LearnerState state) {
-        this.model = model;
+    private Learner(Task task, LearningStrategy strategy, LearnerSettings settings, LearnerState.Counts counts) {
+        this.task = task;
         this.strategy = strategy;
         this.settings = settings;
-        this.prequential = new Prequential(state.prequential());
-        this.step = state.step();
-        this.batches = state.batches();
-        this.trained = state.trained();
-        this.rejected = state.rejected();
+        this.step = counts.step();
+        this.batches = counts.batches();
+        this.trained = counts.trained();
+        this.rejected = counts.rejected();
     }
 
     /** Starts from a Hugging Face directory that this system has not trained. */
     public static Learner start(Path modelDirectory, ModelOptions options, LearnerSettings settings) {
-        TrainableClassifier model = Models.openTrainable(modelDirectory, options);
-        return new Learner(model, Strategy.fresh(settings), settings, LearnerState.initial(model.labels()));
+        Objective objective = settings.objective();
+        Trainable model = objective.isLanguageModel()
+                ? Models.trainableLanguageModel(modelDirectory, objective, options)
+                : Models.openTrainable(modelDirectory, options);
+        Task task = task(model, settings, LearnerState.Judged.NOTHING);
+        return new Learner(task, Strategy.fresh(settings), settings, LearnerState.Counts.ZERO);
     }
 
     /**
      * Goes on from what {@link LearnerSnapshot} wrote.
      *
-     * @throws IOException if the files cannot be read or do not belong together
+     * @throws IOException if the files cannot be read, do not belong together or are of another objective
      */
     public static Learner resume(
             Path modelDirectory, Path trainerDirectory, ModelOptions options, LearnerSettings settings)
             throws IOException {
         LearnerState state = LearnerState.read(trainerDirectory);
-        TrainableClassifier model = Models.resume(modelDirectory, trainerDirectory, options);
+        Objective objective = settings.objective();
+        if (state.learned() != objective) {
+            throw new IOException("%s is of a trainer whose objective was %s, not %s; they cannot go on from each other"
+                    .formatted(
+                            trainerDirectory.resolve(LearnerState.NAME),
+                            state.learned().key(),
+                            objective.key()));
+        }
+        Trainable model = objective.isLanguageModel()
+                ? Models.resumeLanguageModel(modelDirectory, trainerDirectory, objective, options)
+                : Models.resume(modelDirectory, trainerDirectory, options);
         try {
-            if (!model.labels().equals(state.labels())) {
+            Task task = task(model, settings, state.judged());
+            if (!task.labels().equals(state.labels())) {
                 throw new IOException("the labels in %s and in %s differ; the files are not of one checkpoint"
                         .formatted(modelDirectory, trainerDirectory.resolve(LearnerState.NAME)));
             }
-            return new Learner(model, Strategy.restored(settings, trainerDirectory, model::encode), settings, state);
+            LearningStrategy strategy = Strategy.restored(settings, trainerDirectory, model::encode);
+            return new Learner(task, strategy, settings, state.counts());
         } catch (IOException | RuntimeException e) {
             model.close();
             throw e;
         }
     }
 
-    /** Returns the model, for its tokenizer and labels. */
-    public TrainableClassifier model() {
-        return model;
+    private static Task task(Trainable model, LearnerSettings settings, LearnerState.Judged judged) {
+        return model instanceof TrainableLanguageModel language
+                ? new Predicting(language, judged)
+                : new Classifying((TrainableClassifier) model, settings, judged);
+    }
+
+    /** Returns the model, for its tokenizer. */
+    public TextModel model() {
+        return task.model();
+    }
+
+    /** Returns the labels in the order of the head; empty for a language model. */
+    public List<String> labels() {
+        return task.labels();
     }
 
     /**
-     * Learns from one micro-batch: predicts its examples with the weights as they are, grows the head by its new labels,
-     * steps, and hands the examples to the strategy. Examples whose label is beyond the limit are left out.
+     * Learns from what was cut at once, one step's examples after the other: predicts them with the weights as they are,
+     * grows the head by their new labels, steps, and hands them to the strategy. Examples whose label is beyond the limit
+     * are left out.
      *
-     * @param fresh the examples; may be empty, which only counts the micro-batch
-     * @param refused records of the micro-batch that were rejected before
+     * @param fresh the examples; may be empty, which only counts the cut
+     * @param refused records of the cut that were rejected before
      */
     public BatchReport learn(List<Learnable> fresh, int refused) {
-        Admission admission = admit(fresh);
-        batches++;
-        rejected += refused + admission.overLimit().size();
-        predict(admission.admitted());
-        for (String label : admission.newLabels()) {
-            model.addLabel(label, settings.seed());
-        }
+        List<Integer> overLimit = task.overLimit(fresh);
+        List<Learnable> admitted = without(fresh, overLimit);
         BatchReport.Steps steps = BatchReport.Steps.NONE;
-        if (admission.admitted().stream().anyMatch(example -> example.weight() > 0)) {
-            for (int i = 0; i < settings.stepsPerBatch(); i++) {
-                steps = step(admission.admitted());
-            }
+        for (List<Learnable> examples :
+                Divided.steps(admitted, settings.batches(), Seeds.mix(settings.seed(), batches))) {
+            steps = steps.and(learnFrom(examples));
         }
-        strategy.remember(admission.admitted());
-        trained += admission.admitted().size();
-        return new BatchReport(admission.admitted().size(), admission.overLimit(), steps);
+        batches++;
+        rejected += refused + overLimit.size();
+        return new BatchReport(admitted.size(), overLimit, steps);
     }
 
-    /** Splits a micro-batch by the limit of labels; indices of the examples beyond it. */
-    private record Admission(List<Learnable> admitted, Set<String> newLabels, List<Integer> overLimit) {}
-
-    private Admission admit(List<Learnable> fresh) {
-        Set<String> known = new LinkedHashSet<>(model.labels());
-        Set<String> added = new LinkedHashSet<>();
-        List<Learnable> admitted = new ArrayList<>();
-        List<Integer> overLimit = new ArrayList<>();
-        for (int i = 0; i < fresh.size(); i++) {
-            Learnable example = fresh.get(i);
-            if (!known.contains(example.label()) && known.size() >= settings.labelLimit()) {
-                overLimit.add(i);
-                continue;
+    private static List<Learnable> without(List<Learnable> examples, List<Integer> places) {
+        Set<Integer> left = Set.copyOf(places);
+        List<Learnable> rest = new ArrayList<>();
+        for (int i = 0; i < examples.size(); i++) {
+            if (!left.contains(i)) {
+                rest.add(examples.get(i));
             }
-            if (known.add(example.label())) {
-                added.add(example.label());
-            }
-            admitted.add(example);
         }
-        return new Admission(admitted, added, overLimit);
+        return rest;
     }
 
-    private void predict(List<Learnable> examples) {
-        if (examples.isEmpty()) {
-            return;
+    private BatchReport.Steps learnFrom(List<Learnable> examples) {
+        task.predict(examples);
+        task.welcome(examples);
+        BatchReport.Steps last = BatchReport.Steps.NONE;
+        if (examples.stream().map(task::lesson).anyMatch(lesson -> lesson.weight() > 0)) {
+            for (int i = 0; i < settings.batches().repeats(); i++) {
+                last = step(examples);
+            }
         }
-        List<Answer> answers =
-                model.classify(examples.stream().map(Learnable::encoded).toList());
-        for (int i = 0; i < answers.size(); i++) {
-            String truth = examples.get(i).label();
-            @Nullable String predicted = answers.get(i).label();
-            prequential.add(truth.equals(predicted), answers.get(i).probabilityOf(truth));
-        }
+        strategy.remember(examples);
+        trained += examples.size();
+        return last;
     }
 
     private BatchReport.Steps step(List<Learnable> examples) {
         step++;
-        double rate = settings.rate().at(step);
-        LearningStrategy.Update update = strategy.learn(
-                model,
-                examples,
-                new StepSettings(
-                        step,
-                        settings.seed(),
-                        rate,
-                        settings.headRate().at(step),
-                        settings.weightDecay(),
-                        false,
-                        settings.clipNorm()));
-        return new BatchReport.Steps(update, rate);
+        LearnerSettings.Optimizer optimizer = settings.optimizer();
+        double rate = optimizer.rate().at(step);
+        StepSettings stepSettings = new StepSettings(
+                step,
+                settings.seed(),
+                rate,
+                optimizer.headRate().at(step),
+                optimizer.weightDecay(),
+                false,
+                optimizer.clipNorm());
+        return BatchReport.Steps.of(strategy.learn(examples, batch -> train(batch, stepSettings)), rate);
+    }
+
+    private StepResult train(List<Learnable> batch, StepSettings stepSettings) {
+        return task.model().train(batch.stream().map(task::lesson).toList(), stepSettings);
     }
 
     /** Copies everything as it is now. The caller closes the copy. */
     public LearnerSnapshot snapshot() {
-        LearnerState state = new LearnerState(step, batches, trained, rejected, prequential.state(), model.labels());
-        return new LearnerSnapshot(state, strategy.saved(), model.snapshot());
+        LearnerState state = new LearnerState(
+                settings.objective(),
+                new LearnerState.Counts(step, batches, trained, rejected),
+                task.labels(),
+                task.judged());
+        return new LearnerSnapshot(state, strategy.saved(), task.model().snapshot());
     }
 
     public long step() {
         return step;
     }
 
+    /** Returns how many cuts it was given. */
     public long batches() {
         return batches;
     }
@@ -178,12 +197,13 @@ public final class Learner implements AutoCloseable {
         return strategy.remembered();
     }
 
-    public Prequential prequential() {
-        return prequential;
+    /** Returns how well examples were predicted before they were learned from. */
+    public Standing standing() {
+        return task.standing();
     }
 
     @Override
     public void close() {
-        model.close();
+        task.model().close();
     }
 }

@@ -1,6 +1,7 @@
 package io.freshet.trainer.learn;
 
 import io.freshet.model.ModelSnapshot;
+import io.freshet.model.Objective;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -27,6 +28,10 @@ public final class LearnerSnapshot implements AutoCloseable {
         model.writeOptimizer(directory);
         state.write(directory);
         strategy.write(directory);
+    }
+
+    public Objective objective() {
+        return state.learned();
     }
 
     public long step() {

@@ -3,41 +3,68 @@ package io.freshet.trainer.learn;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.freshet.model.Objective;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where training stands, as {@code state.json}: one JSON object with these fields and {@code "format":1}. The same state
- * always gives the same bytes; doubles are written so that they read back exactly.
+ * Where training stands, as {@code state.json}: one JSON object with these fields and {@code "format":2}. The same state
+ * always gives the same bytes; doubles are written so that they read back exactly. Format 1, which knew classifiers only,
+ * is read too.
  *
+ * @param objective what is learned; null in format 1 for classification
  * @param step optimizer steps taken
- * @param batches micro-batches cut, those without a step included
+ * @param batches cuts so far, those without a step included
  * @param trained examples learned from, each counted once
  * @param rejected records of the train topic that were not learned from
- * @param prequential sums and window of the predictions before learning
+ * @param prequential sums and window of a classifier's predictions before learning
+ * @param bits sums and window of a language model's; null in format 1
  * @param labels the labels in order of appearance, which is the order of the head
+ * @param labelCounts examples of each label learned from, in the same order; null in format 1
  */
 record LearnerState(
         @JsonProperty("format") int format,
+        @JsonProperty("objective") @Nullable String objective,
         @JsonProperty("step") long step,
         @JsonProperty("batches") long batches,
         @JsonProperty("trained") long trained,
         @JsonProperty("rejected") long rejected,
         @JsonProperty("prequential") Prequential.State prequential,
-        @JsonProperty("labels") List<String> labels) {
+        @JsonProperty("bits") PrequentialBits.@Nullable State bits,
+        @JsonProperty("labels") List<String> labels,
+        @JsonProperty("labelCounts") @Nullable List<Long> labelCounts) {
 
     static final String NAME = "state.json";
-    private static final int FORMAT = 1;
+    private static final int OLDEST_FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final JsonMapper JSON = Json.MAPPER;
+
+    /**
+     * What is kept of the predictions and the labels.
+     *
+     * @param labelCounts by label in the order of the head; of the first labels only where the others have none
+     */
+    record Judged(Prequential.State prequential, PrequentialBits.State bits, List<Long> labelCounts) {
+        static final Judged NOTHING = new Judged(Prequential.State.EMPTY, PrequentialBits.State.EMPTY, List.of());
+    }
+
+    /** Counts since the genesis. */
+    record Counts(long step, long batches, long trained, long rejected) {
+        static final Counts ZERO = new Counts(0, 0, 0, 0);
+    }
 
     LearnerState {
         labels = List.copyOf(labels);
-        if (format != FORMAT) {
-            throw new IllegalArgumentException("format %d; this version reads %d: resume with the version that wrote it"
-                    .formatted(format, FORMAT));
+        labelCounts = labelCounts == null ? null : List.copyOf(labelCounts);
+        if (format < OLDEST_FORMAT || format > FORMAT) {
+            throw new IllegalArgumentException(
+                    "format %d; this version reads %d to %d: resume with the version that wrote it"
+                            .formatted(format, OLDEST_FORMAT, FORMAT));
         }
         if (step < 0 || batches < 0 || trained < 0 || rejected < 0) {
             throw new IllegalArgumentException("a negative count in step %d, batches %d, trained %d, rejected %d"
@@ -45,13 +72,38 @@ record LearnerState(
         }
     }
 
-    LearnerState(
-            long step, long batches, long trained, long rejected, Prequential.State prequential, List<String> labels) {
-        this(FORMAT, step, batches, trained, rejected, prequential, labels);
+    LearnerState(Objective objective, Counts counts, List<String> labels, Judged judged) {
+        this(
+                FORMAT,
+                objective.key(),
+                counts.step,
+                counts.batches,
+                counts.trained,
+                counts.rejected,
+                judged.prequential,
+                judged.bits,
+                labels,
+                judged.labelCounts);
     }
 
-    static LearnerState initial(List<String> labels) {
-        return new LearnerState(0, 0, 0, 0, Prequential.State.EMPTY, labels);
+    static LearnerState initial(Objective objective, List<String> labels) {
+        return new LearnerState(objective, Counts.ZERO, labels, Judged.NOTHING);
+    }
+
+    /** Returns what was learned so far. */
+    Objective learned() {
+        return objective == null ? Objective.CLASSIFICATION : Objective.of(objective);
+    }
+
+    Counts counts() {
+        return new Counts(step, batches, trained, rejected);
+    }
+
+    Judged judged() {
+        return new Judged(
+                prequential,
+                Objects.requireNonNullElse(bits, PrequentialBits.State.EMPTY),
+                Objects.requireNonNullElse(labelCounts, List.of()));
     }
 
     void write(Path directory) throws IOException {

@@ -1,8 +1,6 @@
 package io.freshet.trainer.learn;
 
 import io.freshet.model.StepResult;
-import io.freshet.model.StepSettings;
-import io.freshet.model.TrainableClassifier;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,14 +19,20 @@ public interface LearningStrategy {
      */
     record Update(StepResult result, int replayed) {}
 
+    /** Takes one optimizer step on examples, not empty, whose labels the model knows. */
+    @FunctionalInterface
+    interface Step {
+        StepResult on(List<Learnable> examples);
+    }
+
     /** State at one moment; may be written on another thread while learning goes on. */
     @FunctionalInterface
     interface Saved {
         void write(Path directory) throws IOException;
     }
 
-    /** Takes one optimizer step on {@code fresh}, not empty, whose labels the model knows. */
-    Update learn(TrainableClassifier model, List<Learnable> fresh, StepSettings settings);
+    /** Takes one optimizer step on {@code fresh}, not empty, whose labels the model knows, and what it adds. */
+    Update learn(List<Learnable> fresh, Step step);
 
     /** Told once of each micro-batch, after its last step. */
     void remember(List<Learnable> fresh);

@@ -1,15 +1,13 @@
 package io.freshet.trainer.learn;
 
-import io.freshet.model.StepSettings;
-import io.freshet.model.TrainableClassifier;
 import java.util.List;
 
 /** Learns from the new examples alone and keeps nothing. */
 final class Naive implements LearningStrategy {
 
     @Override
-    public Update learn(TrainableClassifier model, List<Learnable> fresh, StepSettings settings) {
-        return new Update(model.train(fresh.stream().map(Learnable::forTraining).toList(), settings), 0);
+    public Update learn(List<Learnable> fresh, Step step) {
+        return new Update(step.on(fresh), 0);
     }
 
     @Override

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * How well examples are predicted before they are learned from ("prequential": Dawid 1984): over all of them and over
  * the last 1,000.
  */
-public final class Prequential {
+final class Prequential {
 
     static final int WINDOW = 1_000;
 
@@ -64,26 +64,26 @@ public final class Prequential {
         count++;
     }
 
-    public long count() {
+    long count() {
         return count;
     }
 
-    public long right() {
+    long right() {
         return right;
     }
 
     /** Returns the share predicted rightly, in [0, 1]; 0 before the first. */
-    public double accuracy() {
+    double accuracy() {
         return count == 0 ? 0 : (double) right / count;
     }
 
     /** Returns the share of the last 1,000 predicted rightly, in [0, 1]; 0 before the first. */
-    public double windowAccuracy() {
+    double windowAccuracy() {
         return count == 0 ? 0 : (double) rightInWindow / Math.min(count, WINDOW);
     }
 
     /** Returns the mean negative log-probability of the true label, nats; 0 before the first. */
-    public double loss() {
+    double loss() {
         return count == 0 ? 0 : lossSum / count;
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The replay memory as {@code replay.jsonl}: a line {@code {"format":1,"seen":…,"generator":"<16 hex digits>"}}, then one
- * line an example in the order of the memory's places, {@code {"id","text","textPair"?,"label","weight"}}. The same
+ * line an example in the order of the memory's places, {@code {"id","text","textPair"?,"label"?,"weight"}}. The same
  * memory always gives the same bytes.
  *
  * @param seen examples offered to the memory so far
@@ -37,7 +37,7 @@ record ReplayFile(long seen, long generator, List<Learnable> examples) {
             @JsonProperty("id") String id,
             @JsonProperty("text") String text,
             @JsonProperty("textPair") @Nullable String textPair,
-            @JsonProperty("label") String label,
+            @JsonProperty("label") @Nullable String label,
             @JsonProperty("weight") double weight) {}
 
     void write(Path directory) throws IOException {

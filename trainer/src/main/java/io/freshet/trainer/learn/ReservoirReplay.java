@@ -1,8 +1,5 @@
 package io.freshet.trainer.learn;
 
-import io.freshet.model.StepSettings;
-import io.freshet.model.TrainableClassifier;
-import io.freshet.model.TrainingExample;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,12 +19,11 @@ final class ReservoirReplay implements LearningStrategy {
     }
 
     @Override
-    public Update learn(TrainableClassifier model, List<Learnable> fresh, StepSettings settings) {
+    public Update learn(List<Learnable> fresh, Step step) {
         List<Learnable> replayed = memory.draw((int) Math.round(ratio * fresh.size()));
-        List<TrainingExample> batch = new ArrayList<>(fresh.size() + replayed.size());
-        fresh.forEach(example -> batch.add(example.forTraining()));
-        replayed.forEach(example -> batch.add(example.forTraining()));
-        return new Update(model.train(batch, settings), replayed.size());
+        List<Learnable> batch = new ArrayList<>(fresh);
+        batch.addAll(replayed);
+        return new Update(step.on(batch), replayed.size());
     }
 
     @Override

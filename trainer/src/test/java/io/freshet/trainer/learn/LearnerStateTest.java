@@ -3,6 +3,9 @@ package io.freshet.trainer.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.freshet.model.Objective;
+import io.freshet.trainer.learn.LearnerState.Counts;
+import io.freshet.trainer.learn.LearnerState.Judged;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 class LearnerStateTest {
 
     private static final LearnerState STATE = new LearnerState(
-            120, 60, 3_000, 7, new Prequential.State(3, 1, 0.1 + 0.2, "010"), List.of("b", "a", "ü \"x\""));
+            Objective.CLASSIFICATION,
+            new Counts(120, 60, 3_000, 7),
+            List.of("b", "a", "ü \"x\""),
+            new Judged(
+                    new Prequential.State(3, 1, 0.1 + 0.2, "010"), PrequentialBits.State.EMPTY, List.of(2L, 1L, 0L)));
 
     @TempDir
     Path directory = Path.of("");
@@ -33,14 +40,42 @@ class LearnerStateTest {
     }
 
     @Test
+    void keepsTheBitsOfALanguageModelExactly() throws IOException {
+        PrequentialBits.State bits = new PrequentialBits.State(
+                2, 7, 0.1 + 0.2, List.of(new PrequentialBits.Text(0.1, 3), new PrequentialBits.Text(1.0 / 3, 4)));
+        LearnerState state = new LearnerState(
+                Objective.MASKED_LM,
+                new Counts(1, 1, 2, 0),
+                List.of(),
+                new Judged(Prequential.State.EMPTY, bits, List.of()));
+        state.write(directory);
+        assertThat(LearnerState.read(directory)).isEqualTo(state);
+        assertThat(LearnerState.read(directory).learned()).isEqualTo(Objective.MASKED_LM);
+        assertThat(LearnerState.read(directory).judged().bits()).isEqualTo(bits);
+    }
+
+    @Test
+    void readsTheFirstFormatAsAClassifiers() throws IOException {
+        Files.writeString(directory.resolve(LearnerState.NAME), """
+                {"format" : 1, "step" : 5, "batches" : 4, "trained" : 60, "rejected" : 0,
+                 "prequential" : {"count" : 1, "right" : 1, "lossSum" : 0.5, "window" : "1"}, "labels" : ["a"]}
+                """);
+        LearnerState state = LearnerState.read(directory);
+        assertThat(state.learned()).isEqualTo(Objective.CLASSIFICATION);
+        assertThat(state.counts()).isEqualTo(new Counts(5, 4, 60, 0));
+        assertThat(state.judged().bits()).isEqualTo(PrequentialBits.State.EMPTY);
+        assertThat(state.judged().labelCounts()).isEmpty();
+    }
+
+    @Test
     void refusesAnotherFormatNamingTheFile() throws IOException {
         STATE.write(directory);
         Path file = directory.resolve(LearnerState.NAME);
-        Files.writeString(file, Files.readString(file).replace("\"format\" : 1", "\"format\" : 2"));
+        Files.writeString(file, Files.readString(file).replace("\"format\" : 2", "\"format\" : 3"));
         assertThatThrownBy(() -> LearnerState.read(directory))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("state.json")
-                .hasMessageContaining("format 2");
+                .hasMessageContaining("format 3");
     }
 
     @Test

@@ -1,26 +1,35 @@
 package io.freshet.trainer.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.freshet.model.ModelOptions;
 import io.freshet.model.ModelShape;
 import io.freshet.model.Models;
+import io.freshet.model.Objective;
 import io.freshet.model.TextInput;
 import io.freshet.model.text.WordPieces;
+import io.freshet.trainer.cut.CutLimits;
+import io.freshet.trainer.learn.LearnerSettings.Batches;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LearnerTest {
 
     private static final ModelOptions OPTIONS = new ModelOptions(32, 17, 1);
     private static final List<String> LABELS = List.of("c", "a", "b");
+    private static final CutLimits ALL = new CutLimits(100, 10_000);
 
     @TempDir
     Path directory = Path.of("");
@@ -35,15 +44,25 @@ class LearnerTest {
     }
 
     private static LearnerSettings settings(int stepsPerBatch, int labelLimit, double ratio) {
+        return settings(Objective.CLASSIFICATION, new Batches(ALL, 1, 1, stepsPerBatch), labelLimit, ratio);
+    }
+
+    private static LearnerSettings settings(Objective objective, Batches batches, int labelLimit, double ratio) {
+        Schedule rate = Schedule.constant(1e-2, 4);
         return new LearnerSettings(
+                objective,
                 5,
-                new WarmUp(1e-2, 4),
-                new WarmUp(1e-2, 4),
-                0.01,
-                1,
-                stepsPerBatch,
+                new LearnerSettings.Optimizer(rate, rate, 0.01, 1, 0),
+                LearnerSettings.Loss.PLAIN,
+                batches,
                 labelLimit,
                 new LearnerSettings.Replay(Strategy.REPLAY, 20, ratio));
+    }
+
+    private static List<Learnable> unlabelled(Learner learner, int from, int to) {
+        return batch(learner, from, to, 1).stream()
+                .map(example -> new Learnable(example.id(), example.input(), null, example.weight(), example.encoded()))
+                .toList();
     }
 
     private Learner start(LearnerSettings settings) {
@@ -65,18 +84,14 @@ class LearnerTest {
     void growsTheHeadInOrderOfAppearanceAndPredictsBeforeItLearns() {
         try (Learner learner = start(settings(1, 10, 1))) {
             learner.learn(batch(learner, 0, 3, 1), 0);
-            assertThat(learner.model().labels()).containsExactly("c", "a", "b");
-            assertThat(learner.prequential().right()).isZero();
-            assertThat(learner.prequential().loss()).isCloseTo(-Math.log(1e-6), within(1e-9));
+            assertThat(learner.labels()).containsExactly("c", "a", "b");
+            assertThat(learner.standing().accuracy()).isZero();
+            assertThat(learner.standing().loss()).isCloseTo(-Math.log(1e-6), within(1e-9));
             for (int i = 1; i < 300; i++) {
                 learner.learn(batch(learner, 3 * i, 3 * i + 3, 1), 0);
             }
-            long before = learner.prequential().right();
-            for (int i = 300; i < 400; i++) {
-                learner.learn(batch(learner, 3 * i, 3 * i + 3, 1), 0);
-            }
-            // Chance is 1/3: more than 200 of 300 by chance has a probability below 1e-30.
-            assertThat(learner.prequential().right() - before).isGreaterThan(200);
+            // Chance is 1/3: more than 2/3 of the last 900 by chance has a probability below 1e-90.
+            assertThat(learner.standing().windowAccuracy()).isGreaterThan(2.0 / 3);
         }
     }
 
@@ -86,10 +101,10 @@ class LearnerTest {
             BatchReport report = learner.learn(batch(learner, 0, 6, 1), 1);
             assertThat(report.trained()).isEqualTo(4);
             assertThat(report.overLimit()).containsExactly(2, 5);
-            assertThat(learner.model().labels()).containsExactly("c", "a");
+            assertThat(learner.labels()).containsExactly("c", "a");
             assertThat(learner.trained()).isEqualTo(4);
             assertThat(learner.rejected()).isEqualTo(3);
-            assertThat(learner.prequential().count()).isEqualTo(4);
+            assertThat(learner.standing().count()).isEqualTo(4);
         }
     }
 
@@ -123,9 +138,89 @@ class LearnerTest {
         }
     }
 
+    /** Masks or next tokens of three texts that differ in one word: whatever else is masked can be learned by heart. */
+    @ParameterizedTest
+    @EnumSource(value = Objective.class, names = "MASKED_LM")
+    void aLanguageModelNeedsNoLabelsAndFewerBitsTheMoreItLearned(Objective objective) {
+        try (Learner learner = start(settings(objective, Batches.plain(ALL), 1, 1))) {
+            learner.learn(unlabelled(learner, 0, 30), 0);
+            double before = learner.standing().bitsPerToken().orElseThrow();
+            for (int i = 1; i < 60; i++) {
+                learner.learn(unlabelled(learner, 30 * i, 30 * i + 30), 0);
+            }
+            assertThat(learner.standing().count()).isEqualTo(1_800);
+            assertThat(learner.standing().windowBitsPerToken().orElseThrow()).isLessThan(before / 2);
+            assertThat(learner.standing().loss())
+                    .isCloseTo(learner.standing().bitsPerToken().orElseThrow() * Math.log(2), within(1e-12));
+            assertThat(learner.labels()).isEmpty();
+            assertThat(learner.rejected()).isZero();
+        }
+    }
+
     @Test
-    void goesOnFromItsFilesAsIfItHadNotStopped() throws IOException {
-        LearnerSettings settings = settings(2, 10, 1.5);
+    void aWindowIsLearnedFromInSeveralStepsAndCountsAsOneCut() {
+        Batches windowed = new Batches(new CutLimits(4, 10_000), 1, 4, 1);
+        try (Learner learner = start(settings(Objective.CLASSIFICATION, windowed, 10, 1))) {
+            BatchReport report = learner.learn(batch(learner, 0, 14, 1), 0);
+            assertThat(report.trained()).isEqualTo(14);
+            assertThat(report.steps().count()).isEqualTo(4); // 4 + 4 + 4 + 2
+            assertThat(learner.step()).isEqualTo(4);
+            assertThat(learner.batches()).isEqualTo(1);
+            assertThat(learner.standing().count()).isEqualTo(14);
+            assertThat(report.steps().replayed()).isEqualTo(10); // as many as new ones, but for the first step's 4
+        }
+    }
+
+    @Test
+    void examplesOfALabelWithoutWeightAreNotLearnedFrom() {
+        LearnerSettings plain = settings(1, 10, 0);
+        LearnerSettings weighted = new LearnerSettings(
+                plain.objective(),
+                plain.seed(),
+                plain.optimizer(),
+                new LearnerSettings.Loss(0, new ClassWeights.Given(Map.of("a", 0.0, "b", 0.0, "c", 0.0))),
+                plain.batches(),
+                plain.labelLimit(),
+                plain.replay());
+        try (Learner learner = start(weighted)) {
+            learner.learn(batch(learner, 0, 3, 1), 0);
+            assertThat(learner.step()).isZero();
+            assertThat(learner.trained()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void refusesToGoOnWithAnotherObjective() throws IOException {
+        Path saved = directory.resolve("saved");
+        try (Learner learner = start(settings(1, 10, 1))) {
+            save(learner, saved);
+        }
+        LearnerSettings other = settings(Objective.MASKED_LM, Batches.plain(ALL), 1, 1);
+        assertThatThrownBy(() -> Learner.resume(saved, saved.resolve("trainer"), OPTIONS, other))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("objective was classification, not masked-lm");
+    }
+
+    static List<LearnerSettings> everyKindOfSettings() {
+        Batches windowed = new Batches(new CutLimits(2, 10_000), 1, 2, 1);
+        LearnerSettings plain = settings(2, 10, 1.5);
+        return List.of(
+                plain,
+                settings(Objective.CLASSIFICATION, windowed, 10, 1.5),
+                settings(Objective.MASKED_LM, windowed, 10, 1.5),
+                new LearnerSettings(
+                        plain.objective(),
+                        plain.seed(),
+                        plain.optimizer(),
+                        new LearnerSettings.Loss(0, new ClassWeights.Balanced()),
+                        plain.batches(),
+                        plain.labelLimit(),
+                        plain.replay()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyKindOfSettings")
+    void goesOnFromItsFilesAsIfItHadNotStopped(LearnerSettings settings) throws IOException {
         Path whole = directory.resolve("whole");
         Path resumed = directory.resolve("resumed");
         try (Learner learner = start(settings)) {

@@ -24,7 +24,8 @@ class ReplayFileTest {
     private static final List<Learnable> EXAMPLES = List.of(
             example("1", TextInput.of("plain"), 1),
             example("2", new TextInput("two\nlines, \"quoted\", ü, 😀", "and a pair"), 0.1 + 0.2),
-            example("3", TextInput.of("\uD83D"), 0));
+            example("3", TextInput.of("\uD83D"), 0),
+            new Learnable("4", TextInput.of("of no label"), null, 1, () -> 11));
 
     @Test
     void readsBackWhatItWroteAndEncodesItAgain() throws IOException {
@@ -32,8 +33,8 @@ class ReplayFileTest {
         ReplayFile read = ReplayFile.read(directory, input -> () -> input.text().length() + 1);
         assertThat(read.seen()).isEqualTo(1_000);
         assertThat(read.generator()).isEqualTo(-5);
-        assertThat(read.examples()).hasSize(3);
-        for (int i = 0; i < 3; i++) {
+        assertThat(read.examples()).hasSize(4);
+        for (int i = 0; i < 4; i++) {
             Learnable was = EXAMPLES.get(i);
             Learnable is = read.examples().get(i);
             assertThat(is.id()).isEqualTo(was.id());
