@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes the directory of a BERT with random weights. */
 final class FreshBert {
@@ -39,7 +40,7 @@ final class FreshBert {
         List<HostTensor> weights = program.weights().stream()
                 .map(spec -> FreshWeights.of(spec, 0, DEVIATION, seed))
                 .toList();
-        new ModelWriter(config, family, objective, Companions.read(directory))
+        new ModelWriter(config, family, objective, Companions.read(directory), Optional.empty())
                 .write(directory, weights, List.of(), StoredType.FLOAT32);
     }
 

@@ -78,6 +78,6 @@ final class LearningClassifierModel extends TextClassifierModel implements Train
 
     @Override
     public ModelSnapshot snapshot() {
-        return new CopiedModel(learner.copy(), labels(), writer);
+        return new CopiedModel(learner.copy(writer.writesTrainedAlone()), labels(), writer);
     }
 }

@@ -53,6 +53,6 @@ final class LearningPredictorModel extends TextPredictorModel implements Trainab
 
     @Override
     public ModelSnapshot snapshot() {
-        return new CopiedModel(learner.copy(), List.of(), writer);
+        return new CopiedModel(learner.copy(writer.writesTrainedAlone()), List.of(), writer);
     }
 }

@@ -4,18 +4,21 @@ import io.freshet.model.arch.Adapters;
 import io.freshet.model.arch.Blueprint;
 import io.freshet.model.arch.Families;
 import io.freshet.model.arch.Family;
+import io.freshet.model.arch.Linear;
 import io.freshet.model.arch.ModelProgram;
 import io.freshet.model.arch.WeightSpec;
 import io.freshet.model.config.ModelConfig;
+import io.freshet.model.lora.AdapterConfig;
 import io.freshet.model.tensor.HostTensor;
-import io.freshet.model.tensor.WeightFiles;
 import io.freshet.model.text.Tokenizer;
 import io.freshet.model.torch.Torch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * A Hugging Face directory that was checked and can be loaded. Holds its weight files open and its tokenizer; the
@@ -23,24 +26,51 @@ import java.util.List;
  */
 final class LoadedDirectory implements AutoCloseable {
 
+    private final ModelFolder folder;
     private final ModelConfig config;
     private final Family family;
     private final Objective objective;
     private final ModelProgram program;
-    private final WeightFiles files;
-    private final WeightNames names;
+    private final WeightSource source;
+    private final Optional<AdapterConfig> adapterConfig;
+    private final Map<String, Linear> linears = new HashMap<>();
     private final List<String> labels;
     private final Companions companions;
     private final int maxTokens;
     private final long seed;
     private final List<Integer> endOfText;
 
-    private LoadedDirectory(Path directory, Objective objective, ModelOptions options, WeightFiles files)
-            throws IOException {
-        this.files = files;
+    private LoadedDirectory(ModelFolder folder, Objective objective, ModelOptions options) throws IOException {
+        this.folder = folder;
         this.objective = objective;
-        config = ModelConfig.read(directory);
-        family = Families.of(config);
+        config = ModelConfig.read(folder.config());
+        family = family(config, objective);
+        boolean bf16 = Torch.computesInBf16(options.precision());
+        ModelProgram plain = family.program(config, new Blueprint(objective, bf16, Adapters.NONE));
+        source = WeightSource.open(folder, family, plain.weights());
+        try {
+            labels = labelsOfHead();
+            companions = Companions.read(folder.tokenizer());
+            maxTokens = Math.min(options.maxTokens(), family.maxPositions(config));
+            seed = options.seed();
+            endOfText = config.endOfText(folder.config());
+            source.adapter().ifPresent(adapter -> adapter.require(plain.linears()));
+            WeightCheck.require(folder.directory(), family, plain.weights(), source, labels.size());
+            Trained trained = Trained.of(options.tuning(), family, plain, source);
+            adapterConfig = trained.config();
+            ModelProgram network = adapterConfig.isEmpty()
+                    ? plain
+                    : family.program(config, new Blueprint(objective, bf16, trained.adapters()));
+            program = network.training(trained.weights());
+            program.linears().forEach(linear -> linears.put(linear.module() + ".weight", linear));
+        } catch (IOException | RuntimeException e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    private static Family family(ModelConfig config, Objective objective) {
+        Family family = Families.of(config);
         if (!family.classes().containsKey(objective)) {
             throw config.fault(
                     "model_type",
@@ -52,15 +82,7 @@ final class LoadedDirectory implements AutoCloseable {
                                             .sorted()
                                             .toList()));
         }
-        program = family.program(
-                config, new Blueprint(objective, Torch.computesInBf16(options.precision()), Adapters.NONE));
-        names = WeightNames.of(directory, family, program.weights(), files.names());
-        labels = labelsOfHead();
-        companions = Companions.read(directory);
-        maxTokens = Math.min(options.maxTokens(), family.maxPositions(config));
-        seed = options.seed();
-        endOfText = config.endOfText(directory);
-        WeightCheck.require(directory, family, program.weights(), names, files, labels.size());
+        return family;
     }
 
     private List<String> labelsOfHead() {
@@ -68,7 +90,7 @@ final class LoadedDirectory implements AutoCloseable {
             return List.of();
         }
         config.requireClassification();
-        return names.has(family.headWeight()) ? config.labels() : HeadLabels.withoutHead(config.labels());
+        return source.has(family.headWeight()) ? config.labels() : HeadLabels.withoutHead(config.labels());
     }
 
     /**
@@ -76,17 +98,11 @@ final class LoadedDirectory implements AutoCloseable {
      *
      * @throws ModelException naming the file, the tensor and the rule
      */
-    static LoadedDirectory open(Path directory, Objective objective, ModelOptions options) {
+    static LoadedDirectory open(ModelFolder folder, Objective objective, ModelOptions options) {
         try {
-            WeightFiles files = WeightFiles.open(directory);
-            try {
-                return new LoadedDirectory(directory, objective, options, files);
-            } catch (IOException | RuntimeException e) {
-                files.close();
-                throw e;
-            }
+            return new LoadedDirectory(folder, objective, options);
         } catch (IOException e) {
-            throw new ModelException("%s cannot be read: %s".formatted(directory, e.getMessage()), e);
+            throw new ModelException("%s cannot be read: %s".formatted(folder.directory(), e.getMessage()), e);
         }
     }
 
@@ -99,7 +115,14 @@ final class LoadedDirectory implements AutoCloseable {
     }
 
     ModelWriter writer() {
-        return new ModelWriter(config, family, objective, companions);
+        try {
+            Optional<AdapterWriter> adapters = adapterConfig.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new AdapterWriter(folder.keepWeights(), adapterConfig.get()));
+            return new ModelWriter(config, family, objective, companions, adapters);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Objective objective() {
@@ -133,9 +156,9 @@ final class LoadedDirectory implements AutoCloseable {
         return config.number("initializer_range", 0.02);
     }
 
-    Tokenizer tokenizer(Path directory) {
+    Tokenizer tokenizer() {
         try {
-            return Tokenizer.open(directory, maxTokens, family.vocabulary(config));
+            return Tokenizer.open(folder.tokenizer(), maxTokens, family.vocabulary(config));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -160,11 +183,12 @@ final class LoadedDirectory implements AutoCloseable {
     }
 
     private HostTensor weight(WeightSpec spec) {
-        if (!names.has(spec.name())) {
+        if (!source.has(spec.name())) {
             return FreshWeights.of(spec, labels.size(), initializerRange(), seed);
         }
         try {
-            return files.read(names.inFile(spec.name())).renamed(spec.name());
+            Linear linear = adapterConfig.isEmpty() ? linears.get(spec.name()) : null;
+            return linear == null ? source.read(spec.name()) : source.merged(linear);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -173,7 +197,7 @@ final class LoadedDirectory implements AutoCloseable {
     @Override
     public void close() {
         try {
-            files.close();
+            source.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

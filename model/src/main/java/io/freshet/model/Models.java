@@ -1,6 +1,5 @@
 package io.freshet.model;
 
-import io.freshet.model.arch.Families;
 import io.freshet.model.config.ModelConfig;
 import io.freshet.model.text.Tokenizer;
 import io.freshet.model.text.WordPieces;
@@ -10,7 +9,7 @@ import io.freshet.model.torch.TorchLearner;
 import io.freshet.model.torch.TorchModel;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Opens Hugging Face directories, and makes a new one. */
@@ -24,7 +23,21 @@ public final class Models {
      * @throws ModelException if the directory is not a model that can be loaded, naming the file, the tensor and the rule
      */
     public static Classifier open(Path directory, ModelOptions options) {
-        return load(directory, Objective.CLASSIFICATION, options, Models::answering, TextClassifierModel::new);
+        return open(directory, Optional.empty(), options);
+    }
+
+    /**
+     * As {@link #open(Path, ModelOptions)}, for a directory that may hold an adapter alone: it is merged into its base.
+     *
+     * @param base directory of the base; where there is none, the adapter's configuration says where
+     */
+    public static Classifier open(Path directory, Optional<Path> base, ModelOptions options) {
+        return load(
+                folder(directory, base),
+                Objective.CLASSIFICATION,
+                options.withTuning(Tuning.FULL),
+                Models::answering,
+                TextClassifierModel::new);
     }
 
     /**
@@ -34,7 +47,12 @@ public final class Models {
      * @throws ModelException if the directory is not such a model, naming the file, the tensor and the rule
      */
     public static LanguageModel openLanguageModel(Path directory, Objective objective, ModelOptions options) {
-        return load(directory, objective, options, Models::answering, TextPredictorModel::new);
+        return load(
+                folder(directory, Optional.empty()),
+                objective,
+                options.withTuning(Tuning.FULL),
+                Models::answering,
+                TextPredictorModel::new);
     }
 
     /**
@@ -90,12 +108,7 @@ public final class Models {
      */
     public static Objective objective(Path directory) {
         try {
-            ModelConfig config = ModelConfig.read(directory);
-            return Families.of(config).classes().entrySet().stream()
-                    .filter(entry -> entry.getValue().equals(config.architecture()))
-                    .map(Map.Entry::getKey)
-                    .findFirst()
-                    .orElse(Objective.CLASSIFICATION);
+            return MergedModel.objective(ModelConfig.read(directory));
         } catch (IOException e) {
             throw new ModelException("%s cannot be read: %s".formatted(directory, e.getMessage()), e);
         }
@@ -121,9 +134,29 @@ public final class Models {
         FreshBert.write(directory, shape, vocabulary, objective, seed);
     }
 
+    /**
+     * Writes a model with its adapter merged into its weights: a directory that transformers loads.
+     *
+     * @param directory holds the adapter
+     * @param base directory of its base, where neither the directory nor the adapter's configuration has it
+     * @param out where; made if it is not there
+     * @throws ModelException if there is no adapter or it does not fit its base
+     */
+    public static void merge(Path directory, Optional<Path> base, Path out) throws IOException {
+        MergedModel.write(folder(directory, base), out);
+    }
+
+    private static ModelFolder folder(Path directory, Optional<Path> base) {
+        try {
+            return ModelFolder.of(directory, base);
+        } catch (IOException e) {
+            throw new ModelException("%s cannot be read: %s".formatted(directory, e.getMessage()), e);
+        }
+    }
+
     static LearningClassifierModel learner(Path directory, ModelOptions options, OptimizerState state) {
         return load(
-                directory,
+                folder(directory, Optional.empty()),
                 Objective.CLASSIFICATION,
                 options,
                 loaded -> new TorchLearner(loaded.program(), loaded.weights(), state),
@@ -133,7 +166,7 @@ public final class Models {
     static LearningPredictorModel predictor(
             Path directory, Objective objective, ModelOptions options, OptimizerState state) {
         return load(
-                directory,
+                folder(directory, Optional.empty()),
                 objective,
                 options,
                 loaded -> new TorchLearner(loaded.program(), loaded.weights(), state),
@@ -151,14 +184,14 @@ public final class Models {
     }
 
     private static <M extends TorchModel, T> T load(
-            Path directory,
+            ModelFolder folder,
             Objective objective,
             ModelOptions options,
             Function<LoadedDirectory, M> start,
             Assembly<M, T> assembly) {
         Torch.start(options.threads());
-        try (LoadedDirectory loaded = LoadedDirectory.open(directory, objective, options)) {
-            Tokenizer tokenizer = loaded.tokenizer(directory);
+        try (LoadedDirectory loaded = LoadedDirectory.open(folder, objective, options)) {
+            Tokenizer tokenizer = loaded.tokenizer();
             try {
                 return assembly.assemble(start.apply(loaded), tokenizer, loaded);
             } catch (RuntimeException e) {

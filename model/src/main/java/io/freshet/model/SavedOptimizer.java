@@ -29,6 +29,11 @@ final class SavedOptimizer implements OptimizerState, AutoCloseable {
         if (shape.size() == 0) { // the head before the first label
             return HostTensor.zeros(name, shape);
         }
+        if (!tensors.names().contains(name)) {
+            throw new ModelException(
+                    "%s: tensor '%s' is missing: other weights were trained there; set the tuning of the run that is resumed"
+                            .formatted(file, name));
+        }
         if (!tensors.shape(name).equals(shape)) {
             throw new ModelException("%s: tensor '%s' has shape %s but the model needs %s; it belongs to another model"
                     .formatted(file, name, tensors.shape(name), shape));

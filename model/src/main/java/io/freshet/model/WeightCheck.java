@@ -3,7 +3,6 @@ package io.freshet.model;
 import io.freshet.model.arch.Family;
 import io.freshet.model.arch.WeightSpec;
 import io.freshet.model.tensor.TensorShape;
-import io.freshet.model.tensor.WeightFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,19 +23,18 @@ final class WeightCheck {
      *
      * @throws ModelException with every missing, unknown or misshapen tensor
      */
-    static void require(
-            Path directory, Family family, List<WeightSpec> specs, WeightNames names, WeightFiles files, int labels) {
+    static void require(Path directory, Family family, List<WeightSpec> specs, WeightSource source, int labels) {
         List<String> faults = new ArrayList<>();
         List<String> fresh = new ArrayList<>();
-        Set<String> unknown = new TreeSet<>(names.all());
+        Set<String> unknown = new TreeSet<>(source.all());
         for (WeightSpec spec : specs) {
             unknown.remove(spec.name());
-            if (names.has(spec.name())) {
+            if (source.has(spec.name())) {
                 TensorShape wanted = FreshWeights.shape(spec, labels);
-                TensorShape found = files.shape(names.inFile(spec.name()));
+                TensorShape found = source.shape(spec.name());
                 if (!found.equals(wanted)) {
                     faults.add("tensor '%s' has shape %s but config.json needs %s"
-                            .formatted(names.inFile(spec.name()), found, wanted));
+                            .formatted(source.inFile(spec.name()), found, wanted));
                 }
             } else if (family.isOfHead(spec.name()) && !names.hasPartOf(module(spec.name()))) {
                 fresh.add(spec.name());
@@ -45,7 +43,7 @@ final class WeightCheck {
             }
         }
         unknown.forEach(
-                name -> faults.add("tensor '%s' is not part of %s".formatted(names.inFile(name), family.bareClass())));
+                name -> faults.add("tensor '%s' is not part of %s".formatted(source.inFile(name), family.bareClass())));
         if (!faults.isEmpty()) {
             throw new ModelException("%s: %s".formatted(directory, String.join("; ", faults)));
         }

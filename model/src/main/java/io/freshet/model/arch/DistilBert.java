@@ -2,6 +2,7 @@ package io.freshet.model.arch;
 
 import io.freshet.model.Objective;
 import io.freshet.model.config.ModelConfig;
+import java.util.List;
 import java.util.Map;
 
 /** DistilBERT (Sanh et al., 2019): no token types, no pooler; a hidden layer of their own in both heads. */
@@ -51,6 +52,11 @@ final class DistilBert implements Family {
     @Override
     public boolean isBuffer(String name) {
         return name.equals("distilbert.embeddings.position_ids");
+    }
+
+    @Override
+    public List<String> adapterTargets() {
+        return List.of("q_lin", "v_lin");
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.freshet.model.arch;
 
 import io.freshet.model.Objective;
 import io.freshet.model.config.ModelConfig;
+import java.util.List;
 import java.util.Map;
 
 /** An architecture: from a configuration to a program, and what its files are called. One implementation a file. */
@@ -30,6 +31,11 @@ public interface Family {
 
     /** Whether a tensor, by its name with the prefix, is no weight but a table that older files hold, and left out. */
     boolean isBuffer(String name);
+
+    /** Returns what the names of the projections end with that usually get low-rank adapters. */
+    default List<String> adapterTargets() {
+        return List.of("query", "value");
+    }
 
     /** Returns the longest text, tokens. */
     int maxPositions(ModelConfig config);

@@ -2,6 +2,7 @@ package io.freshet.model.arch;
 
 import io.freshet.model.Objective;
 import io.freshet.model.config.ModelConfig;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -48,6 +49,11 @@ final class Gpt2 implements Family {
     @Override
     public boolean isBuffer(String name) {
         return BUFFER.matcher(name).matches();
+    }
+
+    @Override
+    public List<String> adapterTargets() {
+        return List.of("c_attn");
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.freshet.model.arch;
 
 import io.freshet.model.Objective;
 import io.freshet.model.config.ModelConfig;
+import java.util.List;
 import java.util.Map;
 
 /** Llama (Touvron et al., 2023): the next token over a head of its own or its word embeddings, classes over the last. */
@@ -41,6 +42,11 @@ final class Llama implements Family {
     @Override
     public boolean isBuffer(String name) {
         return name.endsWith("rotary_emb.inv_freq");
+    }
+
+    @Override
+    public List<String> adapterTargets() {
+        return List.of("q_proj", "v_proj");
     }
 
     @Override

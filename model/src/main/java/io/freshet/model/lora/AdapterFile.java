@@ -4,6 +4,7 @@ import io.freshet.model.ModelException;
 import io.freshet.model.tensor.HostTensor;
 import io.freshet.model.tensor.SafeTensorsFile;
 import io.freshet.model.tensor.SafeTensorsWriter;
+import io.freshet.model.tensor.StoredType;
 import io.freshet.model.tensor.TensorShape;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,11 +63,11 @@ public final class AdapterFile implements AutoCloseable {
     }
 
     /** Writes a directory's file, from tensors named without PEFT's prefix. */
-    public static void write(Path directory, List<HostTensor> tensors) throws IOException {
+    public static void write(Path directory, List<HostTensor> tensors, StoredType type) throws IOException {
         List<HostTensor> renamed = tensors.stream()
                 .map(tensor -> tensor.renamed(WRAPPERS + tensor.name()))
                 .toList();
-        SafeTensorsWriter.write(directory.resolve(FILE), renamed, Map.of("format", "pt"));
+        SafeTensorsWriter.write(directory.resolve(FILE), renamed, Map.of("format", "pt"), type);
     }
 
     /** Returns the name of a module's first matrix, shape (rank, in). */

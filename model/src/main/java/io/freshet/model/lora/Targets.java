@@ -13,6 +13,20 @@ public final class Targets {
         return module.equals(target) || module.endsWith("." + target);
     }
 
+    /** PEFT's rule for {@code modules_to_save}: no module inside of a saved one has an adapter. */
+    public static boolean contains(String module, String saved) {
+        return ("." + module + ".").contains("." + saved + ".");
+    }
+
+    /** Returns what the modules' names end with, each once, in order. */
+    public static List<String> ends(Collection<String> modules) {
+        return modules.stream()
+                .map(module -> module.substring(module.lastIndexOf('.') + 1))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     /** Returns the modules that any of the targets means, in their order. */
     public static List<String> among(Collection<String> modules, List<String> targets) {
         return modules.stream()

@@ -47,6 +47,17 @@ public final class WeightFiles implements AutoCloseable {
         }
     }
 
+    /** Keeps the files of a directory's weights, which can be opened, to write them again. */
+    public static KeptFiles keep(Path directory) throws IOException {
+        if (Files.exists(directory.resolve(SINGLE))) {
+            return KeptFiles.of(directory, List.of(SINGLE));
+        }
+        List<String> names = new ArrayList<>(
+                new TreeSet<>(ShardIndex.read(directory.resolve(INDEX)).shards().values()));
+        names.add(INDEX);
+        return KeptFiles.of(directory, names);
+    }
+
     private void openShards(Path directory) throws IOException {
         ShardIndex index = ShardIndex.read(directory.resolve(INDEX));
         for (String shard : new TreeSet<>(index.shards().values())) {

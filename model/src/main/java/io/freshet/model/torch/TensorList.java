@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Float32 tensors in a fixed order, and the one list value through which programs see them. Owns both. */
@@ -84,9 +85,14 @@ final class TensorList implements AutoCloseable {
 
     /** Copies all tensors within native memory; the copy belongs to {@code parent}. Call on the thread that changes them. */
     TensorList duplicate(PtNDManager parent) {
+        return duplicate(parent, IntStream.range(0, arrays.size()).boxed().toList());
+    }
+
+    /** As {@link #duplicate(PtNDManager)}, of the tensors at {@code places} alone. */
+    TensorList duplicate(PtNDManager parent, List<Integer> places) {
         TensorList copy = new TensorList(parent);
-        for (PtNDArray array : arrays) {
-            PtNDArray duplicate = (PtNDArray) array.duplicate();
+        for (int place : places) {
+            PtNDArray duplicate = (PtNDArray) arrays.get(place).duplicate();
             duplicate.attach(copy.manager);
             copy.arrays.add(duplicate);
         }

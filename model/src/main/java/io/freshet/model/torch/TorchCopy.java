@@ -5,6 +5,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import io.freshet.model.tensor.HostTensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** A learner's weights and optimizer state at one moment, in native memory of its own. One thread at a time. */
 public final class TorchCopy implements AutoCloseable {
@@ -12,20 +13,20 @@ public final class TorchCopy implements AutoCloseable {
     private final List<String> names;
     private final List<String> trained;
     private final PtNDManager manager;
-    private final List<TensorList> lists = new ArrayList<>();
+    private final List<TensorList> lists;
     private boolean closed;
 
     /**
-     * @param names names of the weights
+     * @param names names of the copied weights
      * @param trained names of the trained ones
-     * @param sources the weights, then moments and steps of the trained ones
+     * @param copies makes copies for a manager: the weights, then moments and steps of the trained ones
      */
-    TorchCopy(List<String> names, List<String> trained, List<TensorList> sources) {
+    TorchCopy(List<String> names, List<String> trained, Function<PtNDManager, List<TensorList>> copies) {
         this.names = names;
         this.trained = trained;
         manager = (PtNDManager) NDManager.newBaseManager("PyTorch");
         try {
-            sources.forEach(source -> lists.add(source.duplicate(manager)));
+            lists = copies.apply(manager);
         } catch (RuntimeException e) {
             manager.close();
             throw e;

@@ -142,11 +142,24 @@ public final class TorchLearner extends TorchModel {
         }
     }
 
-    /** Copies weights and optimizer state within native memory; the caller closes the copy. */
-    public TorchCopy copy() {
+    /**
+     * Copies weights and optimizer state within native memory; the caller closes the copy.
+     *
+     * @param trainedAlone whether only the trained weights are copied
+     */
+    public TorchCopy copy(boolean trainedAlone) {
         requireOpen();
         Torch.prepareThread(false);
-        return new TorchCopy(names, trainedNames(), List.of(weights(), first, second, steps));
+        return new TorchCopy(
+                trainedAlone ? trainedNames() : names,
+                trainedNames(),
+                manager -> List.of(
+                        trainedAlone
+                                ? weights().duplicate(manager, trained)
+                                : weights().duplicate(manager),
+                        first.duplicate(manager),
+                        second.duplicate(manager),
+                        steps.duplicate(manager)));
     }
 
     private List<String> trainedNames() {
