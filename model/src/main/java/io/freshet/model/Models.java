@@ -63,9 +63,9 @@ public final class Models {
      */
     public static TextGenerator openGenerator(Path directory, ModelOptions options) {
         return load(
-                directory,
+                folder(directory, Optional.empty()),
                 Objective.CAUSAL_LM,
-                options.withMaxTokens(Integer.MAX_VALUE),
+                options.withMaxTokens(Integer.MAX_VALUE).withTuning(Tuning.FULL),
                 Models::answering,
                 TextGenerator::new);
     }

@@ -36,7 +36,7 @@ final class WeightCheck {
                     faults.add("tensor '%s' has shape %s but config.json needs %s"
                             .formatted(source.inFile(spec.name()), found, wanted));
                 }
-            } else if (family.isOfHead(spec.name()) && !names.hasPartOf(module(spec.name()))) {
+            } else if (family.isOfHead(spec.name()) && !source.hasPartOf(module(spec.name()))) {
                 fresh.add(spec.name());
             } else {
                 faults.add("tensor '%s' is missing".formatted(spec.name()));

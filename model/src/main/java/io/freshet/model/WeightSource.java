@@ -74,6 +74,11 @@ final class WeightSource implements AutoCloseable {
         return inAdapter(weight) || inBase(weight);
     }
 
+    /** Whether a weight is there whose name begins so. */
+    boolean hasPartOf(String module) {
+        return all().stream().anyMatch(name -> name.startsWith(module));
+    }
+
     private boolean inAdapter(String weight) {
         return adapter.isPresent() && adapter.get().has(weight);
     }
