@@ -8,6 +8,7 @@ import io.freshet.evaluator.gate.GateService;
 import io.freshet.evaluator.scorer.ScorerConfig;
 import io.freshet.evaluator.scorer.ScorerService;
 import io.freshet.local.LocalStack;
+import io.freshet.model.Objective;
 import io.freshet.schemas.AvroSerde;
 import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.CheckpointFile;
@@ -62,6 +63,7 @@ final class EvaluatorBench implements AutoCloseable {
             Topic.CHAMPIONS, ChampionUpdate.class);
 
     private final Path directory;
+    private final Objective objective;
     private final LocalStack stack;
     private final SchemaRegistry registry;
     private final CheckpointStore store;
@@ -74,8 +76,10 @@ final class EvaluatorBench implements AutoCloseable {
     private final List<Future<RecordMetadata>> sent = new ArrayList<>();
     private int examples;
 
-    EvaluatorBench(Path directory) throws IOException {
+    /** @param objective what the models are for; only a classifier's examples have labels */
+    EvaluatorBench(Path directory, Objective objective) throws IOException {
         this.directory = directory;
+        this.objective = objective;
         stack = LocalStack.start(directory.resolve("stack"));
         registry = SchemaRegistry.connect(stack.registryUrl(), Map.of());
         store = CheckpointStores.open(directory.resolve("store").toUri().toString(), Map.of());
@@ -125,7 +129,7 @@ final class EvaluatorBench implements AutoCloseable {
             LabeledExample example = LabeledExample.newBuilder()
                     .setId("e" + number)
                     .setInput(new TextInput(TinyModels.text(number), null))
-                    .setLabel(TinyModels.label(number))
+                    .setLabel(objective.isLanguageModel() ? null : TinyModels.label(number))
                     .setEventTime(Instant.ofEpochMilli(1_000L + number))
                     .build();
             send(Topic.HELD_OUT, (number / 2) % 2, example.getId(), LabeledExample.class, example);
@@ -276,6 +280,7 @@ final class EvaluatorBench implements AutoCloseable {
         return Map.of(
                 "bootstrap.servers", stack.bootstrapServers(),
                 "schema.registry.url", stack.registryUrl(),
-                "model.name", MODEL);
+                "model.name", MODEL,
+                "objective", objective.key());
     }
 }

@@ -2,6 +2,7 @@ package io.freshet.evaluator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.model.Objective;
 import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.CheckpointFile;
 import io.freshet.schemas.Evaluation;
@@ -42,7 +43,7 @@ class EvaluatorIT {
 
     @BeforeEach
     void start() throws IOException {
-        bench = new EvaluatorBench(directory);
+        bench = new EvaluatorBench(directory, Objective.CLASSIFICATION);
         bench.startGate();
     }
 

@@ -4,9 +4,12 @@ import io.freshet.model.ModelOptions;
 import io.freshet.model.ModelShape;
 import io.freshet.model.ModelSnapshot;
 import io.freshet.model.Models;
+import io.freshet.model.Objective;
 import io.freshet.model.StepSettings;
 import io.freshet.model.TextInput;
+import io.freshet.model.TextModel;
 import io.freshet.model.TrainableClassifier;
+import io.freshet.model.TrainableLanguageModel;
 import io.freshet.model.TrainingExample;
 import io.freshet.model.text.WordPieces;
 import java.io.IOException;
@@ -57,11 +60,37 @@ final class TinyModels {
         return directory;
     }
 
-    private static List<TrainingExample> batch(TrainableClassifier model, int step) {
+    /**
+     * Writes a model that fills in masked tokens and has learned nothing.
+     *
+     * @param more texts whose words its vocabulary has besides those of {@link #text}
+     */
+    static Path freshPredictor(Path directory, String... more) throws IOException {
+        List<String> texts = new ArrayList<>(List.of(text(0), text(1), "0 1 2 3 4 5 6 7 8 9"));
+        texts.addAll(List.of(more));
+        Models.initialise(directory, SHAPE, WordPieces.bertBaseUncased().cut(texts, 3_000), Objective.MASKED_LM, 5);
+        return directory;
+    }
+
+    /** Writes what a masked language model becomes after {@code steps} steps on sentences of both kinds. */
+    static Path trainedPredictor(Path start, Path directory, int steps) throws IOException {
+        try (TrainableLanguageModel model = Models.trainableLanguageModel(start, Objective.MASKED_LM, OPTIONS)) {
+            for (int step = 1; step <= steps; step++) {
+                model.train(batch(model, step), new StepSettings(step, 5, 2e-3, 2e-3, 0.01, false, 1));
+            }
+            try (ModelSnapshot snapshot = model.snapshot()) {
+                snapshot.writeModel(directory);
+            }
+        }
+        return directory;
+    }
+
+    private static List<TrainingExample> batch(TextModel model, int step) {
         List<TrainingExample> batch = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
             int number = 100_000 + 16 * step + i;
-            batch.add(new TrainingExample(model.encode(TextInput.of(text(number))), label(number), 1));
+            String label = model.objective().isLanguageModel() ? null : label(number);
+            batch.add(new TrainingExample(model.encode(TextInput.of(text(number))), label, 1));
         }
         return batch;
     }

@@ -44,6 +44,11 @@ record AnswerEvidence(
     }
 
     @Override
+    public boolean comparable(ExampleScore score) {
+        return !score.getLabel().isEmpty();
+    }
+
+    @Override
     public Optional<Verdict> mismatch(ExampleScore championScore, ExampleScore candidateScore, Trial trial) {
         return Optional.empty();
     }

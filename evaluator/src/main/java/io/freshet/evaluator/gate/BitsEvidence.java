@@ -58,6 +58,11 @@ record BitsEvidence(
     }
 
     @Override
+    public boolean comparable(ExampleScore score) {
+        return true;
+    }
+
+    @Override
     public Optional<Verdict> mismatch(ExampleScore championScore, ExampleScore candidateScore, Trial trial) {
         double most = most(candidateScore);
         if (most != most(championScore)) {

@@ -33,6 +33,9 @@ sealed interface Evidence permits AnswerEvidence, BitsEvidence {
     /** Returns why a score cannot be counted; empty where it can. */
     Optional<String> objection(ExampleScore score);
 
+    /** Whether an example can be a pair at all: a classifier is not compared where there is no label. */
+    boolean comparable(ExampleScore score);
+
     /** Returns why two scores cannot be compared though each can be counted; empty where they can. */
     Optional<Verdict> mismatch(ExampleScore champion, ExampleScore candidate, Trial trial);
 

@@ -137,7 +137,7 @@ final class Gate {
             fail(trial, mismatch.get(), time);
             return;
         }
-        if (!firstOfGroup(candidate)) {
+        if (!progress.evidence().comparable(candidate) || !firstOfGroup(candidate)) {
             save(progress);
             return;
         }

@@ -4,7 +4,7 @@ import io.freshet.core.store.CheckpointStore;
 import io.freshet.core.store.CorruptFileException;
 import io.freshet.core.store.MissingFileException;
 import io.freshet.core.store.StoredFile;
-import io.freshet.model.Classifier;
+import io.freshet.model.TextModel;
 import io.freshet.schemas.ModelFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,13 +20,13 @@ final class ModelLoader {
 
     private final CheckpointStore store;
     private final Path directory;
-    private final Function<Path, Classifier> opener;
+    private final Function<Path, TextModel> opener;
 
     /**
      * @param directory where checkpoints are laid out, one directory each; this loader's alone
      * @param opener opens a model directory; throws any runtime exception if it cannot
      */
-    ModelLoader(CheckpointStore store, Path directory, Function<Path, Classifier> opener) {
+    ModelLoader(CheckpointStore store, Path directory, Function<Path, TextModel> opener) {
         this.store = store;
         this.directory = directory;
         this.opener = opener;

@@ -4,8 +4,11 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 
 import io.freshet.core.config.CommonConfig;
+import io.freshet.core.config.ModelSettings;
 import io.freshet.core.config.Settings;
 import io.freshet.model.ModelOptions;
+import io.freshet.model.Objective;
+import io.freshet.model.Precision;
 import io.freshet.schemas.RegistryConfig;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,8 +25,8 @@ public final class ScorerConfig {
     public static final String THREADS = "scorer.threads";
     public static final String INSTANCE = "scorer.instance";
 
-    public static final ConfigDef DEFINITION =
-            define(RegistryConfig.addTo(CommonConfig.addStoreTo(CommonConfig.addTo(new ConfigDef()))));
+    public static final ConfigDef DEFINITION = define(RegistryConfig.addTo(ModelSettings.addEngineTo(
+            ModelSettings.addObjectiveTo(CommonConfig.addStoreTo(CommonConfig.addTo(new ConfigDef()))))));
 
     private final Map<String, String> given;
     private final Settings settings;
@@ -105,7 +108,12 @@ public final class ScorerConfig {
     }
 
     ModelOptions modelOptions() {
-        return new ModelOptions(settings.integer(MAX_TOKENS), ModelOptions.DEFAULTS.seed(), settings.integer(THREADS));
+        return new ModelOptions(settings.integer(MAX_TOKENS), ModelOptions.DEFAULTS.seed(), settings.integer(THREADS))
+                .withPrecision(Precision.of(settings.string(ModelSettings.PRECISION)));
+    }
+
+    Objective objective() {
+        return Objective.of(settings.string(ModelSettings.OBJECTIVE));
     }
 
     String instance() {

@@ -3,8 +3,10 @@ package io.freshet.evaluator.scorer;
 import io.freshet.core.lifecycle.Service;
 import io.freshet.core.store.CheckpointStore;
 import io.freshet.core.store.CheckpointStores;
-import io.freshet.model.Classifier;
+import io.freshet.model.ModelOptions;
 import io.freshet.model.Models;
+import io.freshet.model.Objective;
+import io.freshet.model.TextModel;
 import io.freshet.schemas.ExampleScore;
 import io.freshet.schemas.LabeledExample;
 import io.freshet.schemas.SchemaRegistry;
@@ -27,17 +29,17 @@ public final class ScorerService implements Service {
     private static final Duration STOP = Duration.ofSeconds(60);
 
     private final ScorerConfig config;
-    private final Function<Path, Classifier> opener;
+    private final Function<Path, TextModel> opener;
     private final Thread thread = new Thread(this::run, "scorer");
     private volatile boolean stopping;
     private volatile @Nullable Throwable failure;
 
     public ScorerService(ScorerConfig config) {
-        this(config, directory -> Models.open(directory, config.modelOptions()));
+        this(config, directory -> open(directory, config.objective(), config.modelOptions()));
     }
 
     /** @param opener opens a directory of model files */
-    ScorerService(ScorerConfig config, Function<Path, Classifier> opener) {
+    ScorerService(ScorerConfig config, Function<Path, TextModel> opener) {
         this.config = config;
         this.opener = opener;
     }
@@ -108,6 +110,12 @@ public final class ScorerService implements Service {
         ModelLoader loader = new ModelLoader(store, config.modelDirectory(), opener);
         loader.discardAll();
         return new ModelShelf(loader, System::nanoTime);
+    }
+
+    private static TextModel open(Path directory, Objective objective, ModelOptions options) {
+        return objective.isLanguageModel()
+                ? Models.openLanguageModel(directory, objective, options)
+                : Models.open(directory, options);
     }
 
     private ScorerClients clients() {

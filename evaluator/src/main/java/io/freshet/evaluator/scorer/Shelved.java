@@ -1,12 +1,12 @@
 package io.freshet.evaluator.scorer;
 
-import io.freshet.model.Classifier;
+import io.freshet.model.TextModel;
 
 /** What became of loading a checkpoint's model. */
 sealed interface Shelved {
 
     /** The model answers. The shelf owns it. */
-    record Ready(Classifier model) implements Shelved {}
+    record Ready(TextModel model) implements Shelved {}
 
     /** The model can never be loaded. */
     record Broken(String reason) implements Shelved {}

@@ -1,6 +1,6 @@
 /**
- * Trials and held-out examples into scores: loads the models that a trial names, answers every held-out example that counts
- * with each of them once, and says how likely each thought the truth.
+ * Trials and held-out examples into scores: loads the models that a trial names, asks each of them once about every
+ * held-out example that counts, and says how likely it thought the truth: the label, or for language models the tokens.
  */
 @NullMarked
 package io.freshet.evaluator.scorer;

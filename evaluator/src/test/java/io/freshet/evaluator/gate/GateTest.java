@@ -173,6 +173,19 @@ class GateTest {
     }
 
     @Test
+    void countsNoPairWhereTheExampleHasNoLabel() {
+        openTrial(12);
+
+        for (int offset = 0; offset < 12; offset++) {
+            both(unlabelled(GENESIS, offset), unlabelled(id(1), offset));
+        }
+        gate.idle(NOW);
+
+        assertThat(all(Pair.class)).isEmpty();
+        assertThat(last(Evaluation.class).getReason()).as("each is used").isEqualTo("examples.exhausted");
+    }
+
+    @Test
     void countsNothingAgainstAChampionThatCouldNotBeScored() {
         openTrial(40);
 
@@ -506,6 +519,12 @@ class GateTest {
         for (long offset = from; offset < from + count; offset++) {
             both(right(GENESIS, 0, offset), right(id(1), 0, offset));
         }
+    }
+
+    private static ExampleScore unlabelled(String checkpoint, long offset) {
+        return ExampleScore.newBuilder(score(checkpoint, 0, offset, null, "yes", 1e-6, null))
+                .setLabel("")
+                .build();
     }
 
     private void both(ExampleScore champion, ExampleScore candidate) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.freshet.model.Answer;
+import io.freshet.model.TextScore;
 import io.freshet.schemas.ExampleScore;
 import io.freshet.schemas.LabeledExample;
 import io.freshet.schemas.TextInput;
@@ -64,10 +65,76 @@ class BatchScorerTest {
     }
 
     @Test
+    void recordsBitsPerTokenOfALanguageModelWithoutALabel() {
+        FixedPredictor model = new FixedPredictor(new TextScore(3.5, 4));
+
+        List<ExampleScore> scores =
+                scorer.score("c1", new Shelved.Ready(model), List.of(unlabelled("a"), unlabelled("b")));
+
+        ExampleScore first = scores.get(0);
+        assertThat(first.getBitsPerToken()).isEqualTo(3.5);
+        assertThat(first.getMaxBits()).isEqualTo(10.0);
+        assertThat(first.getTokens()).isEqualTo(4);
+        assertThat(first.getLabel()).isEmpty();
+        assertThat(first.getPredicted()).isNull();
+        assertThat(first.getError()).isNull();
+        assertThat(first.getLatencyMicros()).as("3 ms for two").isEqualTo(1_500);
+    }
+
+    @Test
+    void seedsTheMasksByTheExamplesIdAlone() {
+        FixedPredictor champion = new FixedPredictor(new TextScore(3, 4));
+        FixedPredictor candidate = new FixedPredictor(new TextScore(2, 4));
+
+        scorer.score("c1", new Shelved.Ready(champion), List.of(unlabelled("a"), unlabelled("b")));
+        scorer.score("c2", new Shelved.Ready(candidate), List.of(unlabelled("b"), unlabelled("a")));
+
+        assertThat(champion.seeds()).doesNotHaveDuplicates();
+        assertThat(candidate.seeds())
+                .containsExactly(champion.seeds().get(1), champion.seeds().get(0));
+        // the first 8 bytes of SHA-256("a")
+        assertThat(champion.seeds().get(0)).isEqualTo(0xca978112ca1bbdcaL);
+    }
+
+    @Test
+    void marksBitsThatAreNoNumber() {
+        FixedPredictor model = new FixedPredictor(new TextScore(Double.NaN, 4));
+
+        ExampleScore score = scorer.score("c1", new Shelved.Ready(model), List.of(unlabelled("a")))
+                .get(0);
+
+        assertThat(score.getError()).isEqualTo("NaN bits per token are outside [0, 10.0]");
+        assertThat(score.getBitsPerToken()).isNull();
+    }
+
+    @Test
+    void asksAClassifierAboutAnExampleWithoutALabelToo() {
+        Answer answer = new Answer(List.of("up", "down"), new float[] {0.25f, 0.75f});
+
+        ExampleScore score = scorer.score("c1", new Shelved.Ready(new FixedModel(answer)), List.of(unlabelled("a")))
+                .get(0);
+
+        assertThat(score.getLabel()).isEmpty();
+        assertThat(score.getProbability()).isEqualTo(1e-6);
+        assertThat(score.getError()).isNull();
+    }
+
+    @Test
     void marksEveryExampleWhereTheModelIsBroken() {
         List<ExampleScore> scores = scorer.score("c1", new Shelved.Broken("no such file"), batch("up", "down"));
 
         assertThat(scores).extracting(ExampleScore::getError).containsExactly("no such file", "no such file");
+    }
+
+    private static HeldOut unlabelled(String id) {
+        return new HeldOut(
+                1,
+                10,
+                LabeledExample.newBuilder()
+                        .setId(id)
+                        .setInput(new TextInput("some text", null))
+                        .setEventTime(Instant.EPOCH)
+                        .build());
     }
 
     private static List<HeldOut> batch(String... labels) {

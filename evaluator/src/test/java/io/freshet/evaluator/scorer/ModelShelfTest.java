@@ -6,8 +6,8 @@ import io.freshet.core.store.CheckpointStore;
 import io.freshet.core.store.CheckpointStores;
 import io.freshet.core.store.StoredFile;
 import io.freshet.model.Answer;
-import io.freshet.model.Classifier;
 import io.freshet.model.ModelException;
+import io.freshet.model.TextModel;
 import io.freshet.schemas.ModelFile;
 import java.io.IOException;
 import java.net.URI;
@@ -113,7 +113,7 @@ class ModelShelfTest {
         assertThat(shelf.get("c1", files)).isInstanceOf(Shelved.Ready.class);
     }
 
-    private ModelShelf shelf(CheckpointStore from, Function<Path, Classifier> opener) {
+    private ModelShelf shelf(CheckpointStore from, Function<Path, TextModel> opener) {
         return new ModelShelf(new ModelLoader(from, directory.resolve("models"), opener), () -> nanos);
     }
 
