@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             WatchCommand.class,
             StatusCommand.class,
             ClassifyCommand.class,
+            GenerateCommand.class,
             FetchCommand.class,
             RejectedCommand.class,
             TrainerCommand.class,

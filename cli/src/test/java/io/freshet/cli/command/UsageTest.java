@@ -36,6 +36,11 @@ class UsageTest {
                 "trainer",
                 "classify",
                 "check-parity",
+                "generate",
+                "generate --model x",
+                "generate --model x --prompt y --top-p 0",
+                "generate --model x --prompt y --max-tokens 0",
+                "generate --model x --prompt y --temperature hot",
                 "demo --examples many",
                 "gate --config not-there.properties"
             })
