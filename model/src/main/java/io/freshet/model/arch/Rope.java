@@ -86,7 +86,7 @@ final class Rope {
     /** Writes the angles of the positions from {@code start} on: shape (tokens, size / 2). */
     String angles(Layers layers) {
         String each = IntStream.range(0, frequencies.length)
-                .mapToObj(i -> Layers.number(frequencies[i]))
+                .mapToObj(i -> Float.toString(frequencies[i]).replace("E", "e"))
                 .collect(Collectors.joining(", "));
         String device = "device=ops.prim.device(present)";
         String turns = layers.assign("torch.tensor([%s], dtype=6, %s)".formatted(each, device));

@@ -41,8 +41,9 @@ final class Labels {
         return labels;
     }
 
+    /** Writes labels where others stood: keys keep their order, so that a file that is saved again is the same. */
     static void write(ObjectNode root, List<String> labels) {
-        remove(root);
+        root.remove("num_labels");
         ObjectNode byId = root.putObject("id2label");
         ObjectNode byLabel = root.putObject("label2id");
         for (int row = 0; row < labels.size(); row++) {
