@@ -10,11 +10,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Saved directories through transformers itself; needs FRESHET_PYTHON, a Python that has transformers and torch. */
 class TransformersTest {
@@ -65,6 +68,62 @@ class TransformersTest {
     void loadsABareBodyWithNothingMissing() throws Exception {
         Path fresh = TinyModels.initialise(temp.resolve("fresh"));
         assertThat(run("", "bare", fresh).toString()).isEqualTo("[]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bert-classification, BertForSequenceClassification",
+        "bert-masked-lm, BertForMaskedLM",
+        "distilbert-classification, DistilBertForSequenceClassification",
+        "roberta-classification, RobertaForSequenceClassification",
+        "gpt2-classification, GPT2ForSequenceClassification",
+        "gpt2-causal-lm, GPT2LMHeadModel",
+        "llama-causal-lm, LlamaForCausalLM",
+    })
+    void loadsEveryFamilyAfterItWasTrained(String fixture, String architecture) throws Exception {
+        Path directory = Fixtures.shared("fixtures/" + fixture);
+        Path saved = temp.resolve("saved");
+        float[][] ours = trainAndSave(directory, saved);
+        JsonNode theirs = run(JSON.writeValueAsString(TinyModels.TEXTS), "named", saved);
+        assertThat(theirs.path("class").asText()).isEqualTo(architecture);
+        assertThat(theirs.path("different")).isEmpty();
+        for (int text = 0; text < ours.length; text++) {
+            JsonNode row = theirs.path("logits").path(text);
+            assertThat(row).hasSize(ours[text].length);
+            for (int i = 0; i < ours[text].length; i++) {
+                assertThat((double) ours[text][i]).isCloseTo(row.get(i).asDouble(), within(1e-5));
+            }
+        }
+    }
+
+    /** Takes a few steps, saves, and returns the logits of each text alone. */
+    private static float[][] trainAndSave(Path directory, Path saved) throws IOException {
+        Objective objective = Models.objective(directory);
+        ModelOptions options = ModelOptions.DEFAULTS;
+        try (Trainable model = objective.isLanguageModel()
+                        ? Models.trainableLanguageModel(directory, objective, options)
+                        : Models.openTrainable(directory, options);
+                ModelSnapshot snapshot = trained(model).snapshot()) {
+            snapshot.writeModel(saved);
+            float[][] logits = new float[TinyModels.TEXTS.size()][];
+            for (int i = 0; i < logits.length; i++) {
+                EncodedText text = model.encode(TextInput.of(TinyModels.TEXTS.get(i)));
+                logits[i] = ((LoadedTextModel) model).logits(List.of(text))[0];
+            }
+            return logits;
+        }
+    }
+
+    private static Trainable trained(Trainable model) {
+        List<TrainingExample> batch = new ArrayList<>();
+        for (int i = 0; i < TinyModels.TEXTS.size(); i++) {
+            EncodedText text = model.encode(TextInput.of(TinyModels.TEXTS.get(i)));
+            batch.add(new TrainingExample(text, "LABEL_" + i % 5, 1));
+        }
+        for (int step = 1; step <= 3; step++) {
+            model.train(batch, TinyModels.settings(step));
+        }
+        return model;
     }
 
     private JsonNode run(String input, String kind, Path directory) throws IOException, InterruptedException {
