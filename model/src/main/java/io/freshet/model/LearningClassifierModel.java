@@ -6,6 +6,7 @@ import io.freshet.model.text.Tokenizer;
 import io.freshet.model.torch.LabelledBatch;
 import io.freshet.model.torch.TorchLearner;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,18 +50,32 @@ final class LearningClassifierModel extends TextClassifierModel implements Train
     }
 
     StepResult step(List<TrainingExample> batch, StepSettings settings, boolean dropout) {
-        return learner.step(labelled(batch), settings, dropout);
+        return learner.step(microBatches(batch, settings), settings, dropout);
+    }
+
+    StepProfile profile(List<TrainingExample> batch, StepSettings settings) {
+        long begin = System.nanoTime();
+        return learner.profile(labelled(batch), settings, begin);
     }
 
     /** Returns the gradient of each weight on a batch, without dropout and clipping; nothing changes. */
     List<HostTensor> gradients(List<TrainingExample> batch, StepSettings settings) {
-        return learner.gradients(labelled(batch), settings);
+        return learner.gradients(microBatches(batch, settings), settings);
     }
 
-    private LabelledBatch labelled(List<TrainingExample> batch) {
+    private List<LabelledBatch> microBatches(List<TrainingExample> batch, StepSettings settings) {
         if (batch.isEmpty()) {
             throw new IllegalArgumentException("a step needs at least one example");
         }
+        List<Integer> lengths =
+                batch.stream().map(example -> example.input().length()).toList();
+        return MicroBatches.ofStep(lengths, settings.tokenBudget()).stream()
+                .map(places ->
+                        labelled(Arrays.stream(places).mapToObj(batch::get).toList()))
+                .toList();
+    }
+
+    private LabelledBatch labelled(List<TrainingExample> batch) {
         long[] labels = new long[batch.size()];
         float[] weights = new float[batch.size()];
         for (int i = 0; i < labels.length; i++) {
@@ -74,6 +89,11 @@ final class LearningClassifierModel extends TextClassifierModel implements Train
         }
         List<EncodedText> inputs = batch.stream().map(TrainingExample::input).toList();
         return LabelledBatch.classes(Scoring.batch(tokens(inputs), padding()), labels, weights);
+    }
+
+    @Override
+    public Classifier averaged() {
+        return new TextClassifierModel(this, learner.averaged());
     }
 
     @Override

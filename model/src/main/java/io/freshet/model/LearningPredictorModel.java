@@ -6,6 +6,7 @@ import io.freshet.model.torch.LabelledBatch;
 import io.freshet.model.torch.Seeds;
 import io.freshet.model.torch.TorchLearner;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A language model that learns, with the directory it came from as the pattern of what it saves. */
@@ -35,20 +36,34 @@ final class LearningPredictorModel extends TextPredictorModel implements Trainab
         if (predictions.isEmpty()) { // texts of special tokens alone
             return new StepResult(0, 0, 0);
         }
-        float[] each = new float[weights.size()];
+        List<Integer> lengths =
+                predictions.stream().map(prediction -> prediction.ids().length).toList();
+        List<LabelledBatch> parts = MicroBatches.ofStep(lengths, settings.tokenBudget()).stream()
+                .map(places -> part(places, predictions, weights))
+                .toList();
+        return learner.step(parts, settings, true);
+    }
+
+    private LabelledBatch part(int[] places, List<Prediction> predictions, List<Float> weights) {
+        float[] each = new float[places.length];
         for (int i = 0; i < each.length; i++) {
-            each[i] = weights.get(i);
+            each[i] = weights.get(places[i]);
         }
-        return step(labelled(predictions, each), settings, true);
+        return labelled(Arrays.stream(places).mapToObj(predictions::get).toList(), each);
     }
 
     StepResult step(LabelledBatch batch, StepSettings settings, boolean dropout) {
-        return learner.step(batch, settings, dropout);
+        return learner.step(List.of(batch), settings, dropout);
     }
 
     /** Returns the gradient of each weight on a batch, without dropout and clipping; nothing changes. */
     List<HostTensor> gradients(LabelledBatch batch, StepSettings settings) {
-        return learner.gradients(batch, settings);
+        return learner.gradients(List.of(batch), settings);
+    }
+
+    @Override
+    public LanguageModel averaged() {
+        return new TextPredictorModel(this, learner.averaged());
     }
 
     @Override

@@ -45,7 +45,7 @@ final class LoadedDirectory implements AutoCloseable {
         this.objective = objective;
         config = ModelConfig.read(folder.config());
         family = family(config, objective);
-        boolean bf16 = Torch.computesInBf16(options.precision());
+        boolean bf16 = Torch.computesInBf16(options.precision(), options.device());
         ModelProgram plain = family.program(config, new Blueprint(objective, bf16, Adapters.NONE));
         source = WeightSource.open(folder, family, plain.weights());
         try {

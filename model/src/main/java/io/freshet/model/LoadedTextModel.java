@@ -2,24 +2,36 @@ package io.freshet.model;
 
 import io.freshet.model.text.TokenIds;
 import io.freshet.model.text.Tokenizer;
+import io.freshet.model.torch.Padding;
 import io.freshet.model.torch.TorchModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A model in native memory with its tokenizer. Owns both. */
+/** A model in native memory with its tokenizer. Owns both, unless it borrows them of another. */
 abstract class LoadedTextModel implements TextModel {
 
     private final TorchModel model;
     private final Tokenizer tokenizer;
     private final Objective objective;
-    private final int padding;
+    private final Padding padding;
+    private final boolean borrows;
 
     LoadedTextModel(TorchModel model, Tokenizer tokenizer, LoadedDirectory directory) {
         this.model = model;
         this.tokenizer = tokenizer;
         this.objective = directory.objective();
-        this.padding = directory.padding();
+        this.padding = new Padding(directory.padding(), model.lengthMultiple(), directory.maxPositions());
+        this.borrows = false;
+    }
+
+    /** Answers with other weights in place of another model's: what is that model's stays so, {@code close} frees nothing. */
+    LoadedTextModel(LoadedTextModel other, TorchModel model) {
+        this.model = model;
+        this.tokenizer = other.tokenizer;
+        this.objective = other.objective;
+        this.padding = other.padding;
+        this.borrows = true;
     }
 
     @Override
@@ -50,7 +62,7 @@ abstract class LoadedTextModel implements TextModel {
         return tokenizer;
     }
 
-    final int padding() {
+    final Padding padding() {
         return padding;
     }
 
@@ -71,7 +83,9 @@ abstract class LoadedTextModel implements TextModel {
 
     @Override
     public final void close() {
-        model.close();
-        tokenizer.close();
+        if (!borrows) {
+            model.close();
+            tokenizer.close();
+        }
     }
 }

@@ -36,7 +36,7 @@ public final class Models {
                 folder(directory, base),
                 Objective.CLASSIFICATION,
                 options.withTuning(Tuning.FULL),
-                Models::answering,
+                answering(options),
                 TextClassifierModel::new);
     }
 
@@ -51,7 +51,7 @@ public final class Models {
                 folder(directory, Optional.empty()),
                 objective,
                 options.withTuning(Tuning.FULL),
-                Models::answering,
+                answering(options),
                 TextPredictorModel::new);
     }
 
@@ -66,7 +66,7 @@ public final class Models {
                 folder(directory, Optional.empty()),
                 Objective.CAUSAL_LM,
                 options.withMaxTokens(Integer.MAX_VALUE).withTuning(Tuning.FULL),
-                Models::answering,
+                answering(options),
                 TextGenerator::new);
     }
 
@@ -159,7 +159,7 @@ public final class Models {
                 folder(directory, Optional.empty()),
                 Objective.CLASSIFICATION,
                 options,
-                loaded -> new TorchLearner(loaded.program(), loaded.weights(), state),
+                loaded -> new TorchLearner(loaded.program(), loaded.weights(), state, options.device()),
                 LearningClassifierModel::new);
     }
 
@@ -169,12 +169,12 @@ public final class Models {
                 folder(directory, Optional.empty()),
                 objective,
                 options,
-                loaded -> new TorchLearner(loaded.program(), loaded.weights(), state),
+                loaded -> new TorchLearner(loaded.program(), loaded.weights(), state, options.device()),
                 LearningPredictorModel::new);
     }
 
-    private static TorchModel answering(LoadedDirectory loaded) {
-        return TorchModel.load(loaded.program().methods(), loaded.weights());
+    private static Function<LoadedDirectory, TorchModel> answering(ModelOptions options) {
+        return loaded -> TorchModel.load(loaded.program().methods(), loaded.weights(), options.device());
     }
 
     /** Puts a model together from its native part and its tokenizer. */

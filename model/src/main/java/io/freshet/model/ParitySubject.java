@@ -52,7 +52,7 @@ sealed interface ParitySubject extends AutoCloseable {
         OfTexts(LearningClassifierModel model, Expected expected) {
             this.model = model;
             List<TokenIds> encoded = encoded(model, expected);
-            texts = Scoring.batch(encoded, model.padding());
+            texts = Scoring.batch(encoded, model.padding().exact());
             for (int i = 0; i < encoded.size(); i++) {
                 String label = model.labels().get((int) expected.labels()[i]);
                 batch.add(new TrainingExample(encoded.get(i), label, 1));
@@ -95,10 +95,10 @@ sealed interface ParitySubject extends AutoCloseable {
         OfTokens(LearningPredictorModel model, Expected expected) {
             this.model = model;
             List<TokenIds> encoded = encoded(model, expected);
-            ids = Scoring.batch(encoded, model.padding()).ids();
+            ids = Scoring.batch(encoded, model.padding().exact()).ids();
             List<int[]> rows = expected.rows();
             List<int[]> types = rows.stream().map(row -> new int[row.length]).toList();
-            TokenBatch texts = TokenBatch.of(rows, types, model.padding());
+            TokenBatch texts = TokenBatch.of(rows, types, model.padding().exact());
             float[] weights = new float[rows.size()];
             Arrays.fill(weights, 1);
             batch = LabelledBatch.tokens(texts, expected.labels(), weights, model.objective() == Objective.CAUSAL_LM);

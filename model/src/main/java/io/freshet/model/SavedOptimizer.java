@@ -46,6 +46,11 @@ final class SavedOptimizer implements OptimizerState, AutoCloseable {
     }
 
     @Override
+    public boolean averaged() {
+        return tensors.names().stream().anyMatch(name -> name.startsWith(PLAIN));
+    }
+
+    @Override
     public void close() throws IOException {
         tensors.close();
     }

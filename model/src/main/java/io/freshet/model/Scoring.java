@@ -1,12 +1,11 @@
 package io.freshet.model;
 
 import io.freshet.model.text.TokenIds;
+import io.freshet.model.torch.Padding;
 import io.freshet.model.torch.TokenBatch;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /** Scores any number of texts: those of like length together, so that little is padding. */
 final class Scoring {
@@ -19,11 +18,10 @@ final class Scoring {
     /**
      * Computes a row for each text.
      *
-     * @param padding id that fills up shorter texts
      * @param compute one row a text of a padded batch
      * @return one row a text, in the order of {@code texts}
      */
-    static float[][] rows(List<TokenIds> texts, int padding, Function<TokenBatch, float[][]> compute) {
+    static float[][] rows(List<TokenIds> texts, Padding padding, Function<TokenBatch, float[][]> compute) {
         float[][] all = new float[texts.size()][];
         for (int[] places : batches(texts)) {
             List<TokenIds> batch = new ArrayList<>();
@@ -40,27 +38,14 @@ final class Scoring {
 
     /** Cuts texts into batches of like length: the places of the texts of each. */
     static List<int[]> batches(List<TokenIds> texts) {
-        List<Integer> order = IntStream.range(0, texts.size())
-                .boxed()
-                .sorted(Comparator.comparingInt(i -> texts.get(i).length()))
-                .toList();
-        List<int[]> batches = new ArrayList<>();
-        int begin = 0;
-        while (begin < order.size()) {
-            int end = begin + 1;
-            while (end < order.size()
-                    && (end - begin + 1) * texts.get(order.get(end)).length() <= BUDGET) {
-                end++;
-            }
-            batches.add(order.subList(begin, end).stream()
-                    .mapToInt(Integer::intValue)
-                    .toArray());
-            begin = end;
-        }
-        return batches;
+        return MicroBatches.sorted(lengths(texts), BUDGET);
     }
 
-    static TokenBatch batch(List<TokenIds> texts, int padding) {
+    static List<Integer> lengths(List<TokenIds> texts) {
+        return texts.stream().map(TokenIds::length).toList();
+    }
+
+    static TokenBatch batch(List<TokenIds> texts, Padding padding) {
         return TokenBatch.of(
                 texts.stream().map(TokenIds::ids).toList(),
                 texts.stream().map(TokenIds::types).toList(),

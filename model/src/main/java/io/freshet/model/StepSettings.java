@@ -10,6 +10,11 @@ package io.freshet.model;
  * @param weightDecay decoupled decay; biases and normalisation weights have none unless {@code decayAll}
  * @param decayAll whether every parameter decays, as in the plain PyTorch optimizer
  * @param clipNorm largest global gradient norm; infinite for none
+ * @param labelSmoothing share of each target that is spread evenly over all labels or words (Szegedy et al., 2016,
+ *     section 7), in [0, 1)
+ * @param tokenBudget most tokens, padding included, that are computed at once: a larger batch is cut into micro-batches
+ *     of texts of like length, whose gradients are added; 0 for no limit
+ * @param averageDecay decay of the moving average of the trained weights, in [0, 1); 0 for no average
  */
 public record StepSettings(
         long step,
@@ -18,7 +23,10 @@ public record StepSettings(
         double headLearningRate,
         double weightDecay,
         boolean decayAll,
-        double clipNorm) {
+        double clipNorm,
+        double labelSmoothing,
+        int tokenBudget,
+        double averageDecay) {
 
     public StepSettings {
         requireRate("learningRate", learningRate);
@@ -27,11 +35,51 @@ public record StepSettings(
         if (!(clipNorm > 0)) {
             throw new IllegalArgumentException("clipNorm %s is not above 0".formatted(clipNorm));
         }
+        requireShare("labelSmoothing", labelSmoothing);
+        requireShare("averageDecay", averageDecay);
+        if (tokenBudget < 0) {
+            throw new IllegalArgumentException("tokenBudget %d is negative".formatted(tokenBudget));
+        }
+    }
+
+    /** A whole batch at once, without smoothing and average. */
+    public StepSettings(
+            long step,
+            long seed,
+            double learningRate,
+            double headLearningRate,
+            double weightDecay,
+            boolean decayAll,
+            double clipNorm) {
+        this(step, seed, learningRate, headLearningRate, weightDecay, decayAll, clipNorm, 0, 0, 0);
+    }
+
+    public StepSettings withLabelSmoothing(double other) {
+        return with(other, tokenBudget, averageDecay);
+    }
+
+    public StepSettings withTokenBudget(int other) {
+        return with(labelSmoothing, other, averageDecay);
+    }
+
+    public StepSettings withAverageDecay(double other) {
+        return with(labelSmoothing, tokenBudget, other);
+    }
+
+    private StepSettings with(double smoothing, int budget, double decay) {
+        return new StepSettings(
+                step, seed, learningRate, headLearningRate, weightDecay, decayAll, clipNorm, smoothing, budget, decay);
     }
 
     private static void requireRate(String name, double value) {
         if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("%s %s is not a finite number of at least 0".formatted(name, value));
+        }
+    }
+
+    private static void requireShare(String name, double value) {
+        if (!(value >= 0 && value < 1)) {
+            throw new IllegalArgumentException("%s %s is outside [0, 1)".formatted(name, value));
         }
     }
 }

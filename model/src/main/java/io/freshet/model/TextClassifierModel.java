@@ -15,6 +15,11 @@ class TextClassifierModel extends LoadedTextModel implements Classifier {
         this.labels = List.copyOf(directory.labels());
     }
 
+    TextClassifierModel(TextClassifierModel other, TorchModel model) {
+        super(other, model);
+        this.labels = other.labels;
+    }
+
     @Override
     public List<String> labels() {
         return labels;

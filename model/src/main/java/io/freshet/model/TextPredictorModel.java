@@ -23,6 +23,12 @@ class TextPredictorModel extends LoadedTextModel implements LanguageModel {
         maxBits = StrictMath.log(directory.vocabulary()) / StrictMath.log(2);
     }
 
+    TextPredictorModel(TextPredictorModel other, TorchModel model) {
+        super(other, model);
+        masking = other.masking;
+        maxBits = other.maxBits;
+    }
+
     @Override
     public double maxBits() {
         return maxBits;

@@ -9,4 +9,11 @@ public interface TrainableClassifier extends Classifier, Trainable {
      * @throws IllegalArgumentException if the label is known already
      */
     void addLabel(String label, long seed);
+
+    /**
+     * Returns a view that answers with the averaged weights, see {@link StepSettings#averageDecay}, or with the weights
+     * themselves where there is no average. It has the labels that are known now. Closing it does nothing; it must not be
+     * used after the model.
+     */
+    Classifier averaged();
 }

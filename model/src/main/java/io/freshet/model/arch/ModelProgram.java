@@ -97,6 +97,7 @@ public record ModelProgram(
             text.append(TrainingScript.languageModelLoss());
         }
         text.append(TrainingScript.gradients());
+        text.append(TrainingScript.sums());
         List<Integer> all = IntStream.range(0, weights.size()).boxed().toList();
         return new ModelProgram(text.toString(), weights, depths, layers.linears(), all);
     }

@@ -51,6 +51,18 @@ final class TrainingScript {
         """;
     }
 
+    /** {@code accumulate}: adds gradients to others and returns the norm of the sums. {@code average}: see TorchLearner. */
+    static String sums() {
+        return """
+          def accumulate(self, sums: List[Tensor], gs: List[Tensor]) -> float:
+            torch._foreach_add_(sums, gs)
+            return float(torch.item(torch.linalg_vector_norm(torch.stack(torch._foreach_norm(sums, 2)))))
+          def average(self, means: List[Tensor], ts: List[Tensor], share: float) -> int:
+            torch._foreach_lerp_(means, ts, share)
+            return 0
+        """;
+    }
+
     /** Scales the gradients, then AdamW for each group of trained weights that shares rate and decay. */
     static String update(List<WeightSpec> trained) {
         StringBuilder text = new StringBuilder("""

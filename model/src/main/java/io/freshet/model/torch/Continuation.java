@@ -25,9 +25,9 @@ public final class Continuation implements AutoCloseable {
      * @return logits of the token after them, one a word
      */
     public float[] read(int[] ids) {
-        TokenBatch batch = TokenBatch.of(List.of(ids), List.of(new int[ids.length]), 0);
+        TokenBatch batch = TokenBatch.of(List.of(ids), List.of(new int[ids.length]), new Padding(0, 1, ids.length));
         return model.whileOpen(() -> {
-            try (NativeInputs in = new NativeInputs(model.manager(), batch);
+            try (NativeInputs in = model.inputs(batch);
                     IValue result =
                             model.program().run("next", false, model.weights().handle(), in.ids(), memory)) {
                 IValue[] parts = result.toIValueTuple();

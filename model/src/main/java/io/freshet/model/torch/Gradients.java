@@ -1,5 +1,6 @@
 package io.freshet.model.torch;
 
+import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import io.freshet.model.tensor.HostTensor;
 import java.util.ArrayList;
@@ -10,8 +11,8 @@ import java.util.List;
 final class Gradients implements AutoCloseable {
 
     private final IValue[] parts;
-    private final double loss;
-    private final double norm;
+    private double loss;
+    private double norm;
 
     /** @param result tuple of loss, global norm and list of gradients; taken over and closed */
     Gradients(IValue result) {
@@ -34,9 +35,17 @@ final class Gradients implements AutoCloseable {
         return parts[2];
     }
 
-    /** Copies the gradients out. */
-    List<HostTensor> toHost(NativeInputs inputs, List<String> names) {
-        var arrays = parts[2].toTensorArray(inputs.manager());
+    /** Adds the loss and the gradients of another batch of the same step. */
+    void add(Gradients other, Program program) {
+        loss += other.loss;
+        try (IValue sum = program.run("accumulate", false, list(), other.list())) {
+            norm = sum.toDouble();
+        }
+    }
+
+    /** Copies the gradients out, by way of a manager. */
+    List<HostTensor> toHost(PtNDManager manager, List<String> names) {
+        var arrays = parts[2].toTensorArray(manager);
         List<HostTensor> tensors = new ArrayList<>();
         for (int i = 0; i < arrays.length; i++) {
             tensors.add(HostTensor.of(

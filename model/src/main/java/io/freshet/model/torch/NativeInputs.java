@@ -1,5 +1,7 @@
 package io.freshet.model.torch;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -11,17 +13,24 @@ import java.util.List;
 final class NativeInputs implements AutoCloseable {
 
     private final PtNDManager manager;
+    private final Transfer transfer;
     private final List<IValue> values = new ArrayList<>();
     private final IValue ids;
     private final IValue types;
     private final IValue present;
 
-    NativeInputs(PtNDManager parent, TokenBatch batch) {
+    NativeInputs(PtNDManager parent, Transfer transfer, TokenBatch batch) {
         manager = (PtNDManager) parent.newSubManager();
+        this.transfer = transfer;
         Shape shape = new Shape(batch.rows(), batch.width());
-        ids = keep(manager.create(batch.ids(), shape));
-        types = keep(manager.create(batch.types(), shape));
-        present = keep(manager.create(batch.present(), shape));
+        ids = place(host().create(batch.ids(), shape));
+        types = place(host().create(batch.types(), shape));
+        present = place(host().create(batch.present(), shape));
+    }
+
+    /** Inputs are made on the host; its manager is the manager itself where the model computes there. */
+    private NDManager host() {
+        return transfer.host(manager);
     }
 
     PtNDManager manager() {
@@ -41,11 +50,11 @@ final class NativeInputs implements AutoCloseable {
     }
 
     IValue labels(long[] labels, long[] shape) {
-        return keep(manager.create(labels, new Shape(shape)));
+        return place(host().create(labels, new Shape(shape)));
     }
 
     IValue weights(float[] weights) {
-        return keep(manager.create(weights, new Shape(weights.length)));
+        return place(host().create(weights, new Shape(weights.length)));
     }
 
     IValue flag(boolean value) {
@@ -62,8 +71,8 @@ final class NativeInputs implements AutoCloseable {
         return value;
     }
 
-    private IValue keep(ai.djl.ndarray.NDArray array) {
-        return keep(IValue.from((PtNDArray) array));
+    private IValue place(NDArray array) {
+        return keep(transfer.place((PtNDArray) array));
     }
 
     @Override

@@ -16,9 +16,17 @@ public interface OptimizerState {
     /** Prefix of the number of updates, a scalar. */
     String STEPS = "step.";
 
+    /** Prefix of the weight itself, where the model's files hold an average. */
+    String PLAIN = "weight.";
+
     /** The state before the first step. */
     OptimizerState FRESH = HostTensor::zeros;
 
     /** Returns a tensor of the state. */
     HostTensor tensor(String name, TensorShape shape);
+
+    /** Whether the weights that go with the state are an average, and the plain ones are here. */
+    default boolean averaged() {
+        return false;
+    }
 }

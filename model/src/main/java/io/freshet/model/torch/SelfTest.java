@@ -1,7 +1,6 @@
 package io.freshet.model.torch;
 
 import ai.djl.engine.EngineException;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -22,13 +21,13 @@ final class SelfTest {
     static void run() {
         float slope;
         Torch.prepareThread(true);
-        try (NDManager manager = NDManager.newBaseManager("PyTorch");
-                Program program = Program.load((PtNDManager) manager, METHODS)) {
+        try (PtNDManager manager = Place.CPU.newManager();
+                Program program = Program.load(manager, METHODS)) {
             PtNDArray x = (PtNDArray) manager.create(new float[] {3}, new Shape(1));
             x.setRequiresGradient(true);
             try (IValue argument = IValue.from(x);
                     IValue result = program.run("square", true, argument)) {
-                slope = result.toTensor((PtNDManager) manager).toFloatArray()[0];
+                slope = result.toTensor(manager).toFloatArray()[0];
             }
         } catch (ModelException | EngineException | UnsatisfiedLinkError | IllegalStateException e) {
             throw new ModelException(failed(String.valueOf(e.getMessage())), e);

@@ -74,7 +74,7 @@ final class TensorList implements AutoCloseable {
         return TensorShape.of(arrays.get(index).getShape().getShape());
     }
 
-    /** Returns a tensor without copying it: the view is valid until the tensor is replaced or closed. */
+    /** Returns a tensor of the host without copying it: the view is valid until the tensor is replaced or closed. */
     HostTensor view(int index, String name) {
         TensorShape shape = shape(index);
         if (shape.size() == 0) {
@@ -83,20 +83,49 @@ final class TensorList implements AutoCloseable {
         return new HostTensor(name, shape, arrays.get(index).toByteBuffer(true).order(ByteOrder.nativeOrder()));
     }
 
-    /** Copies all tensors within native memory; the copy belongs to {@code parent}. Call on the thread that changes them. */
+    /** Copies all tensors to where {@code parent}'s lie; the copy belongs to it. Call on the thread that changes them. */
     TensorList duplicate(PtNDManager parent) {
-        return duplicate(parent, IntStream.range(0, arrays.size()).boxed().toList());
+        return duplicate(parent, places());
+    }
+
+    /** Returns the places of all tensors. */
+    List<Integer> places() {
+        return IntStream.range(0, arrays.size()).boxed().toList();
     }
 
     /** As {@link #duplicate(PtNDManager)}, of the tensors at {@code places} alone. */
     TensorList duplicate(PtNDManager parent, List<Integer> places) {
         TensorList copy = new TensorList(parent);
         for (int place : places) {
-            PtNDArray duplicate = (PtNDArray) arrays.get(place).duplicate();
-            duplicate.attach(copy.manager);
-            copy.arrays.add(duplicate);
+            copy.addCopy(arrays.get(place));
         }
         return copy;
+    }
+
+    /** Copies all tensors, but those at {@code places} from another list, which has these alone. */
+    TensorList duplicate(PtNDManager parent, List<Integer> places, TensorList others) {
+        TensorList copy = new TensorList(parent);
+        for (int i = 0; i < arrays.size(); i++) {
+            int at = places.indexOf(i);
+            copy.addCopy(at < 0 ? arrays.get(i) : others.arrays.get(at));
+        }
+        return copy;
+    }
+
+    /** Returns a list value of the tensors, but those at {@code places} of another list; the caller closes it. */
+    IValue mixed(List<Integer> places, TensorList others) {
+        PtNDArray[] all = arrays.toArray(PtNDArray[]::new);
+        for (int i = 0; i < places.size(); i++) {
+            all[places.get(i)] = others.arrays.get(i);
+        }
+        return IValue.listFrom(all);
+    }
+
+    private void addCopy(PtNDArray array) {
+        boolean leaves = !array.getDevice().equals(manager.getDevice());
+        PtNDArray copy = leaves ? array.toDevice(manager.getDevice(), true) : (PtNDArray) array.duplicate();
+        copy.attach(manager);
+        arrays.add(copy);
     }
 
     private PtNDArray toNative(HostTensor tensor, int index) {
@@ -106,13 +135,21 @@ final class TensorList implements AutoCloseable {
             array = manager.create(shape, DataType.FLOAT32);
         } else {
             ByteBuffer data = tensor.data().duplicate();
-            // create() only wraps the buffer: the duplicate owns its memory
+            // on the host create() only wraps the buffer: the duplicate owns its memory
             try (PtNDArray wrapped = manager.create(data, shape, DataType.FLOAT32)) {
                 array = (PtNDArray) wrapped.duplicate();
             }
         }
         array.setRequiresGradient(trained.contains(index));
         return array;
+    }
+
+    /** Copies a tensor out, from wherever it lies. */
+    HostTensor toHost(int index, String name) {
+        TensorShape shape = shape(index);
+        return shape.size() == 0
+                ? HostTensor.zeros(name, shape)
+                : HostTensor.of(name, shape, arrays.get(index).toFloatArray());
     }
 
     private void closeHandles() {

@@ -22,15 +22,15 @@ public final class TokenBatch {
     }
 
     /**
-     * Pads texts to the longest of them.
+     * Pads texts to one length.
      *
      * @param ids token ids of each text, each at least one
      * @param types token types of each text, as many as its ids
-     * @param padding id that fills up
      */
-    public static TokenBatch of(List<int[]> ids, List<int[]> types, int padding) {
-        int width = ids.stream().mapToInt(row -> row.length).max().orElseThrow();
-        TokenBatch batch = new TokenBatch(ids.size(), width, padding);
+    public static TokenBatch of(List<int[]> ids, List<int[]> types, Padding padding) {
+        int longest = ids.stream().mapToInt(row -> row.length).max().orElseThrow();
+        int width = padding.width(longest);
+        TokenBatch batch = new TokenBatch(ids.size(), width, padding.id());
         for (int row = 0; row < batch.rows; row++) {
             for (int i = 0; i < ids.get(row).length; i++) {
                 int at = row * width + i;

@@ -58,12 +58,16 @@ public final class Torch {
         return Engine.getEngine("PyTorch").getVersion();
     }
 
-    /** Whether a program is to compute in bfloat16. */
-    public static boolean computesInBf16(Precision precision) {
+    /**
+     * Whether a program is to compute in bfloat16.
+     *
+     * @param device as {@link io.freshet.model.ModelOptions} has it
+     */
+    public static boolean computesInBf16(Precision precision, String device) {
         return switch (precision) {
             case FP32 -> false;
             case BF16 -> true;
-            case AUTO -> Hardware.multipliesBf16();
+            case AUTO -> Place.of(device).multipliesBf16();
         };
     }
 

@@ -1,13 +1,12 @@
 package io.freshet.model.torch;
 
-import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.freshet.model.tensor.HostTensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** A learner's weights and optimizer state at one moment, in native memory of its own. One thread at a time. */
+/** A learner's weights and optimizer state at one moment, in host memory of its own. One thread at a time. */
 public final class TorchCopy implements AutoCloseable {
 
     private final List<String> names;
@@ -19,12 +18,13 @@ public final class TorchCopy implements AutoCloseable {
     /**
      * @param names names of the copied weights
      * @param trained names of the trained ones
-     * @param copies makes copies for a manager: the weights, then moments and steps of the trained ones
+     * @param copies makes copies for a manager of the host: the weights, then moments and steps of the trained ones, and
+     *     where the weights are an average, the plain trained ones
      */
     TorchCopy(List<String> names, List<String> trained, Function<PtNDManager, List<TensorList>> copies) {
         this.names = names;
         this.trained = trained;
-        manager = (PtNDManager) NDManager.newBaseManager("PyTorch");
+        manager = Place.CPU.newManager();
         try {
             lists = copies.apply(manager);
         } catch (RuntimeException e) {
@@ -43,6 +43,9 @@ public final class TorchCopy implements AutoCloseable {
         List<HostTensor> all = new ArrayList<>(views(1, trained, OptimizerState.FIRST));
         all.addAll(views(2, trained, OptimizerState.SECOND));
         all.addAll(views(3, trained, OptimizerState.STEPS));
+        if (lists.size() > 4) {
+            all.addAll(views(4, trained, OptimizerState.PLAIN));
+        }
         return all;
     }
 

@@ -1,6 +1,5 @@
 package io.freshet.model.torch;
 
-import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
@@ -19,18 +18,23 @@ import java.util.function.Supplier;
  */
 public class TorchModel implements AutoCloseable {
 
-    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final ReadWriteLock lock;
+    private final Place place;
     private final PtNDManager manager;
     private final Program program;
+    private final Transfer transfer;
     private final TensorList weights;
     private boolean closed;
 
-    TorchModel(String methods, Iterable<HostTensor> tensors, Collection<Integer> trained) {
+    TorchModel(String methods, Iterable<HostTensor> tensors, Collection<Integer> trained, String device) {
+        lock = new ReentrantReadWriteLock();
         Torch.start(0);
-        manager = (PtNDManager) NDManager.newBaseManager("PyTorch");
+        place = Place.of(device);
+        manager = place.newManager();
         try {
             Torch.prepareThread(false);
             program = Program.load(manager, methods);
+            transfer = new Transfer(manager, place);
             weights = new TensorList(manager, trained);
             tensors.forEach(weights::add);
         } catch (RuntimeException e) {
@@ -44,9 +48,31 @@ public class TorchModel implements AutoCloseable {
      *
      * @param methods see {@link io.freshet.model.arch.ModelProgram#methods()}
      * @param tensors the weights in the program's order; each is copied before the next is asked for
+     * @param device where it computes, as {@link io.freshet.model.ModelOptions} has it
+     * @throws io.freshet.model.ModelException if the device cannot be used
      */
-    public static TorchModel load(String methods, Iterable<HostTensor> tensors) {
-        return new TorchModel(methods, tensors, List.of());
+    public static TorchModel load(String methods, Iterable<HostTensor> tensors, String device) {
+        return new TorchModel(methods, tensors, List.of(), device);
+    }
+
+    /** Makes a model that borrows everything of another but the weights it answers with: see {@link #answering}. */
+    TorchModel(TorchModel other) {
+        lock = other.lock;
+        place = other.place;
+        manager = other.manager;
+        program = other.program;
+        transfer = other.transfer;
+        weights = other.weights;
+    }
+
+    /** Returns the number that padded lengths are best a multiple of. */
+    public final int lengthMultiple() {
+        return place.lengthMultiple();
+    }
+
+    /** Returns the weights to answer with; valid during the call. */
+    IValue answering() {
+        return weights.handle();
     }
 
     /**
@@ -57,8 +83,7 @@ public class TorchModel implements AutoCloseable {
     public float[][] logits(TokenBatch batch) {
         return call(
                 batch,
-                in -> program.run(
-                        "logits", false, weights.handle(), in.ids(), in.types(), in.present(), in.flag(false)),
+                in -> program.run("logits", false, answering(), in.ids(), in.types(), in.present(), in.flag(false)),
                 result -> rows(result, batch.rows()));
     }
 
@@ -70,7 +95,7 @@ public class TorchModel implements AutoCloseable {
     public float[][] features(TokenBatch batch) {
         return call(
                 batch,
-                in -> program.run("features", false, weights.handle(), in.ids(), in.types(), in.present()),
+                in -> program.run("features", false, answering(), in.ids(), in.types(), in.present()),
                 result -> rows(result, batch.rows()));
     }
 
@@ -86,7 +111,7 @@ public class TorchModel implements AutoCloseable {
                 in -> program.run(
                         "nats",
                         false,
-                        weights.handle(),
+                        answering(),
                         in.ids(),
                         in.types(),
                         in.present(),
@@ -101,11 +126,16 @@ public class TorchModel implements AutoCloseable {
 
     private <T> T call(TokenBatch batch, Function<NativeInputs, IValue> run, Function<PtNDArray, T> read) {
         return whileOpen(() -> {
-            try (NativeInputs in = new NativeInputs(manager, batch);
+            try (NativeInputs in = inputs(batch);
                     IValue result = run.apply(in)) {
                 return read.apply(result.toTensor(in.manager()));
             }
         });
+    }
+
+    /** Makes the arguments of a call; the caller closes them. */
+    final NativeInputs inputs(TokenBatch batch) {
+        return new NativeInputs(manager, transfer, batch);
     }
 
     /** Makes native calls without gradients: closing waits for them. */
@@ -142,7 +172,7 @@ public class TorchModel implements AutoCloseable {
         return weights;
     }
 
-    final void requireOpen() {
+    void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the model is closed");
         }
@@ -156,6 +186,7 @@ public class TorchModel implements AutoCloseable {
                 closed = true;
                 weights.close();
                 program.close();
+                transfer.close();
                 closeMore();
                 manager.close();
             }

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import ai.djl.Device;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
 import io.freshet.model.ModelException;
+import io.freshet.model.Precision;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,5 +53,46 @@ class PlaceTest {
         assertThat(Place.CPU.lengthMultiple()).isEqualTo(1);
         assertThat(new Place(Device.gpu(1)).lengthMultiple()).isEqualTo(8);
         assertThat(new Place(Device.gpu(1)).name()).isEqualTo("cuda:1");
+    }
+
+    @Test
+    void roundsNoFurtherThanTheModelReads() {
+        assertThat(new Padding(0, 8, 512).width(9)).isEqualTo(16);
+        assertThat(new Padding(0, 8, 512).width(16)).isEqualTo(16);
+        assertThat(new Padding(0, 8, 30).width(27)).isEqualTo(30);
+        assertThat(new Padding(0, 1, 512).width(9)).isEqualTo(9);
+        assertThat(new Padding(0, 8, 512).exact().width(9)).isEqualTo(9);
+        TokenBatch batch = TokenBatch.of(List.of(new int[] {5, 6, 7}), List.of(new int[3]), new Padding(9, 8, 512));
+        assertThat(batch.ids()).containsExactly(5, 6, 7, 9, 9, 9, 9, 9);
+        assertThat(batch.present()).containsExactly(true, true, true, false, false, false, false, false);
+        assertThat(batch.tokens()).isEqualTo(3);
+    }
+
+    /** The way to CUDA, but for the page-locked memory that only CUDA has. */
+    @Test
+    void sendsTensorsOfEveryKindThatPassAsArguments() {
+        Torch.prepareThread(false);
+        try (PtNDManager manager = Place.CPU.newManager();
+                Transfer transfer = new Transfer(manager, Place.CPU)) {
+            assertThat(transfer.host(manager)).isSameAs(manager);
+            long[] ids = {3, 5, 7};
+            try (IValue sent = transfer.send((PtNDArray) manager.create(ids), false)) {
+                assertThat(sent.toTensor(manager).toLongArray()).containsExactly(ids);
+            }
+            try (IValue sent = transfer.send((PtNDArray) manager.create(new float[] {0.5f}), false)) {
+                assertThat(sent.toTensor(manager).toFloatArray()).containsExactly(0.5f);
+            }
+            try (IValue sent = transfer.send((PtNDArray) manager.create(new boolean[] {true, false}), false)) {
+                assertThat(sent.toTensor(manager).toBooleanArray()).containsExactly(true, false);
+            }
+        }
+    }
+
+    @Test
+    void takesBfloat16FromTheHardware() {
+        assertThat(Torch.computesInBf16(Precision.AUTO, "cpu")).isEqualTo(Hardware.multipliesBf16());
+        assertThat(Torch.computesInBf16(Precision.BF16, "cpu")).isTrue();
+        assertThat(Hardware.multipliesBf16("flags : fpu avx512_bf16 amx_tile")).isTrue();
+        assertThat(Hardware.multipliesBf16("flags : fpu avx512f")).isFalse();
     }
 }
