@@ -1,6 +1,5 @@
 package io.freshet.client;
 
-import io.freshet.model.Models;
 import io.freshet.schemas.SchemaRegistry;
 import io.freshet.schemas.Topic;
 import java.time.Duration;
@@ -15,7 +14,8 @@ import java.util.Optional;
  * <p>Starting returns at once. The champion served last on this machine is served again from the cache directory, without
  * Kafka or the store; then the newest one of the log. While Kafka, the registry or the store is away, or a champion cannot
  * be loaded, the model served stays, listeners are told, and it is tried again. Sequence numbers only grow, but for a
- * record that says it is a rollback; numbers may be skipped. Thread-safe.
+ * record that says it is a rollback; numbers may be skipped. A champion that is a language model cannot be loaded, as it gives no
+ * labels. Thread-safe.
  */
 public final class ModelUpdates implements AutoCloseable {
 
@@ -61,7 +61,7 @@ public final class ModelUpdates implements AutoCloseable {
      */
     public static ModelUpdates start(Map<String, String> settings, UpdateListener... listeners) {
         ModelUpdatesConfig config = ModelUpdatesConfig.from(settings);
-        return start(config, directory -> Models.open(directory, config.model()), List.of(listeners));
+        return start(config, new ClassifierOpener(config.model()), List.of(listeners));
     }
 
     static ModelUpdates start(ModelUpdatesConfig config, ModelOpener opener, List<UpdateListener> listeners) {

@@ -5,7 +5,6 @@ import io.freshet.model.Answer;
 import io.freshet.model.Classifier;
 import io.freshet.model.EncodedText;
 import io.freshet.model.ModelOptions;
-import io.freshet.model.Models;
 import io.freshet.model.TextInput;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +38,7 @@ public final class TextClassifier implements AutoCloseable {
      * Opens a model from a Hugging Face directory, without Kafka; it stays the same until {@code close}, which frees it
      * after the last call.
      *
-     * @throws io.freshet.model.ModelException if the directory is not a model that can be opened
+     * @throws io.freshet.model.ModelException if the directory is not a model that can be opened, or is a language model
      */
     public static TextClassifier of(Path directory) {
         return of(directory, ModelOptions.DEFAULTS);
@@ -47,7 +46,7 @@ public final class TextClassifier implements AutoCloseable {
 
     /** As {@link #of(Path)}, with options such as the longest text. */
     public static TextClassifier of(Path directory, ModelOptions options) {
-        Classifier classifier = Models.open(directory, options);
+        Classifier classifier = new ClassifierOpener(options).open(directory);
         String name = String.valueOf(directory.toAbsolutePath().normalize().getFileName());
         ServedModel served = new ServedModel(0, name, classifier.labels(), OptionalDouble.empty());
         Swappable<LoadedModel> models = new Swappable<>(LoadedModel::release);

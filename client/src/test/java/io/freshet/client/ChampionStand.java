@@ -77,7 +77,15 @@ final class ChampionStand implements AutoCloseable {
     }
 
     ChampionUpdate store(long number, String... labels) throws IOException {
-        Path files = TinyModels.write(directory.resolve("model-" + number), number, labels);
+        return store(number, TinyModels.write(directory.resolve("model-" + number), number, labels), labels.length);
+    }
+
+    /** Makes and stores a masked language model; nothing is announced. */
+    ChampionUpdate storePredictor(long number) throws IOException {
+        return store(number, TinyModels.writePredictor(directory.resolve("model-" + number), number), 0);
+    }
+
+    private ChampionUpdate store(long number, Path files, int labels) throws IOException {
         List<ModelFile> stored = new ArrayList<>();
         try (Stream<Path> entries = Files.list(files)) {
             for (Path file : entries.sorted().toList()) {
@@ -91,7 +99,7 @@ final class ChampionStand implements AutoCloseable {
                 .setReason(number == 1 ? "initial" : "promotion")
                 .setStep(number * 10)
                 .setTrained(number * 320)
-                .setLabels(labels.length)
+                .setLabels(labels)
                 .setHeldOutAccuracy(0.5)
                 .setStore(store.uri().toString())
                 .setFiles(stored)

@@ -4,7 +4,6 @@ import io.freshet.model.Answer;
 import io.freshet.model.Classifier;
 import io.freshet.model.EncodedText;
 import io.freshet.model.ModelOptions;
-import io.freshet.model.Models;
 import io.freshet.model.Objective;
 import io.freshet.model.TextInput;
 import java.nio.file.Path;
@@ -19,7 +18,7 @@ final class CountingOpener implements ModelOpener {
 
     @Override
     public Classifier open(Path directory) {
-        Classifier model = Models.open(directory, ModelOptions.DEFAULTS);
+        Classifier model = new ClassifierOpener(ModelOptions.DEFAULTS).open(directory);
         opened.incrementAndGet();
         return new Counted(model);
     }

@@ -85,6 +85,15 @@ class LocalModelIT {
     }
 
     @Test
+    void refusesALanguageModel() throws IOException {
+        Path directory = TinyModels.writePredictor(temp.resolve("predictor"), 1);
+
+        assertThatThrownBy(() -> TextClassifier.of(directory))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("language model (masked-lm), which gives no labels");
+    }
+
+    @Test
     void warmsUpEveryModelAndRefusesOneThatAnswersNoNumbers() throws IOException {
         Path directory = TinyModels.write(temp.resolve("broken"), 1, "cat", "dog");
         Path weights = directory.resolve("model.safetensors");

@@ -154,6 +154,20 @@ class SwapIT {
     }
 
     @Test
+    void keepsTheChampionWhenTheNextIsALanguageModel() throws Exception {
+        stand.promote(1);
+        try (ModelUpdates updates = start()) {
+            updates.awaitSequence(1, SOON);
+
+            stand.announce(stand.storePredictor(2));
+            seen.awaitFailure(failure -> failure.stage() == Stage.LOAD
+                    && failure.message().contains("language model (masked-lm), which gives no labels"));
+
+            assertThat(updates.classifier().classify("hello").sequence()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void keepsTheChampionWhenTheNextIsNoModel() throws Exception {
         stand.promote(1);
         try (ModelUpdates updates = start()) {

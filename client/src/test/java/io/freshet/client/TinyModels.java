@@ -4,6 +4,7 @@ import io.freshet.model.ModelOptions;
 import io.freshet.model.ModelShape;
 import io.freshet.model.ModelSnapshot;
 import io.freshet.model.Models;
+import io.freshet.model.Objective;
 import io.freshet.model.TrainableClassifier;
 import io.freshet.model.text.WordPieces;
 import java.io.IOException;
@@ -17,6 +18,17 @@ final class TinyModels {
     private static final List<String> TEXTS = List.of("word hello world book a table to rome");
 
     private TinyModels() {}
+
+    /** Writes a masked language model with random weights. */
+    static Path writePredictor(Path directory, long seed) throws IOException {
+        Models.initialise(
+                directory,
+                new ModelShape(1, 16, 2, 32, 32, 0),
+                WordPieces.bertBaseUncased().cut(TEXTS, 3_000),
+                Objective.MASKED_LM,
+                seed);
+        return directory;
+    }
 
     /** Writes a model with random weights, which differ from seed to seed, and these labels. */
     static Path write(Path directory, long seed, String... labels) throws IOException {
