@@ -27,15 +27,9 @@ final class Summary {
                         report.checkpoints().size(),
                         report.promotions().size()));
         report.promotions()
-                .forEach(promotion -> display.line("  %s: %.1f %% against %.1f %% on %,d held-out pairs, e-value %.3g"
-                        .formatted(
-                                promotion.id(),
-                                100 * promotion.candidateAccuracy(),
-                                100 * promotion.championAccuracy(),
-                                promotion.pairs(),
-                                promotion.eValue())));
-        display.line("prequential accuracy %.3f, over the last quarter %.3f"
-                .formatted(report.prequential().accuracy(), report.prequential().lastQuarterAccuracy()));
+                .forEach(promotion -> display.line("  %s: %s on %,d held-out pairs, e-value %.3g"
+                        .formatted(promotion.id(), comparison(promotion), promotion.pairs(), promotion.eValue())));
+        display.line(beforeLearning(report.prequential()));
         display.line("champion %s (%s)"
                 .formatted(report.champion().id(), kept ? report.champion().uri() : "not kept: that takes --data DIR"));
         display.line("%.1f s in all, %.1f s in training steps, %.1f s in scoring; %.0f examples a second"
@@ -44,5 +38,21 @@ final class Summary {
                         report.seconds().training(),
                         report.seconds().scoring(),
                         report.examplesPerSecond()));
+    }
+
+    private static String comparison(Report.Promotion promotion) {
+        return promotion.candidateBitsPerToken() == null
+                ? "%.1f %% against %.1f %%"
+                        .formatted(100 * promotion.candidateAccuracy(), 100 * promotion.championAccuracy())
+                : "%.3f bits per token against %.3f"
+                        .formatted(promotion.candidateBitsPerToken(), promotion.championBitsPerToken());
+    }
+
+    private static String beforeLearning(Report.BeforeLearning prequential) {
+        return prequential.bitsPerToken() == null
+                ? "prequential accuracy %.3f, over the last quarter %.3f"
+                        .formatted(prequential.accuracy(), prequential.lastQuarterAccuracy())
+                : "prequential bits per token %.3f, over the last 1,000 texts %.3f"
+                        .formatted(prequential.bitsPerToken(), prequential.windowBitsPerToken());
     }
 }

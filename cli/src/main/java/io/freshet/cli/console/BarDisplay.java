@@ -39,8 +39,7 @@ final class BarDisplay implements Display {
         long done = progress.ingested() - progress.toTrain() + progress.trained();
         current.maxHint(progress.total());
         current.stepTo(Math.min(done, progress.total()));
-        current.setExtraMessage(" prequential %.3f, %d labels, %d promotions"
-                .formatted(progress.prequentialAccuracy(), progress.labels(), progress.promotions()));
+        current.setExtraMessage(" " + progress.describeBriefly());
     }
 
     private static ProgressBar open() {

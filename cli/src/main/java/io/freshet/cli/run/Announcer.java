@@ -43,7 +43,15 @@ final class Announcer implements StreamListener {
     @Override
     public void champion(ChampionUpdate champion) {
         view.champion(champion);
-        if (champion.getHeldOutAccuracy() == null) {
+        if (champion.getHeldOutBitsPerToken() != null) {
+            display.line("champion %d: %s (%s), %.3f bits per token on the held-out pairs, step %d"
+                    .formatted(
+                            champion.getSequence(),
+                            champion.getCheckpoint(),
+                            champion.getReason(),
+                            champion.getHeldOutBitsPerToken(),
+                            champion.getStep()));
+        } else if (champion.getHeldOutAccuracy() == null) {
             display.line("champion %d: %s (%s)"
                     .formatted(champion.getSequence(), champion.getCheckpoint(), champion.getReason()));
         } else {

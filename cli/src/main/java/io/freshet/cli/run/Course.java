@@ -198,6 +198,7 @@ final class Course implements AutoCloseable {
                 step == null ? 0 : step.getTrained(),
                 account.admitted(),
                 step == null ? 0 : step.getWindowAccuracy(),
+                step == null ? null : step.getWindowBitsPerToken(),
                 step == null ? 0 : step.getLabels(),
                 ReportBuilder.promotions(view).size());
     }

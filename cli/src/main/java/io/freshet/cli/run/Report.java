@@ -30,7 +30,7 @@ public record Report(
         List<Outcome> evaluations,
         List<Promotion> promotions,
         Champion champion,
-        PrequentialAccuracy prequential,
+        BeforeLearning prequential,
         Seconds seconds,
         double examplesPerSecond) {
 
@@ -48,7 +48,7 @@ public record Report(
 
     public record CheckpointedFile(String path, String sha256, long size, String role) {}
 
-    /** Where a trial stood when it was evaluated. {@code eValue} is infinite beyond what a double holds. */
+    /** Where a trial stood when it was evaluated. Language models have bits per token, and an interval in bits, instead of accuracies. */
     public record Outcome(
             String trial,
             String champion,
@@ -59,6 +59,8 @@ public record Report(
             double championAccuracy,
             double candidateAccuracy,
             double candidateMacroF1,
+            @Nullable Double championBitsPerToken,
+            @Nullable Double candidateBitsPerToken,
             double intervalLow,
             double intervalHigh,
             double logEValue,
@@ -66,16 +68,34 @@ public record Report(
             String decision,
             String reason) {}
 
-    public record Promotion(String id, long pairs, double championAccuracy, double candidateAccuracy, double eValue) {}
+    /** A promotion. {@code eValue} is the largest double where it is beyond one; bits are null for classifiers. */
+    public record Promotion(
+            String id,
+            long pairs,
+            double championAccuracy,
+            double candidateAccuracy,
+            @Nullable Double championBitsPerToken,
+            @Nullable Double candidateBitsPerToken,
+            double eValue) {}
 
     /** The last champion. {@code uri} is its directory, or the checkpoint store that holds its files. */
     public record Champion(
             String id,
             String uri,
             @Nullable Double heldOutAccuracy,
-            @Nullable Double macroF1) {}
+            @Nullable Double macroF1,
+            @Nullable Double heldOutBitsPerToken) {}
 
-    public record PrequentialAccuracy(double accuracy, double lastQuarterAccuracy) {}
+    /**
+     * How well examples were predicted before they were learned from; bits per token are null for a classifier.
+     *
+     * @param windowBitsPerToken over the last 1,000 texts
+     */
+    public record BeforeLearning(
+            double accuracy,
+            double lastQuarterAccuracy,
+            @Nullable Double bitsPerToken,
+            @Nullable Double windowBitsPerToken) {}
 
     /** Wall time in all, and the time spent inside training steps and inside scoring. */
     public record Seconds(double total, double training, double scoring) {}

@@ -31,7 +31,6 @@ final class ReportBuilder {
         if (champion == null) {
             throw new IllegalStateException("a run without a champion has no report");
         }
-        Prequential prequential = Prequential.of(view.metrics());
         double training = view.metrics().stream()
                         .mapToDouble(TrainingMetrics::getStepMillis)
                         .sum()
@@ -47,9 +46,19 @@ final class ReportBuilder {
                 view.evaluations().stream().map(ReportBuilder::outcome).toList(),
                 promotions(view),
                 champion(view, champion, championUri),
-                new Report.PrequentialAccuracy(prequential.accuracy(), prequential.lastQuarterAccuracy()),
+                beforeLearning(view),
                 new Report.Seconds(seconds, training, view.scoringSeconds()),
                 account.published() / seconds);
+    }
+
+    private static Report.BeforeLearning beforeLearning(StreamView view) {
+        Prequential prequential = Prequential.of(view.metrics());
+        TrainingMetrics newest = view.newestMetrics();
+        return new Report.BeforeLearning(
+                prequential.accuracy(),
+                prequential.lastQuarterAccuracy(),
+                newest == null ? null : newest.getPrequentialBitsPerToken(),
+                newest == null ? null : newest.getWindowBitsPerToken());
     }
 
     private static long steps(StreamView view) {
@@ -79,6 +88,8 @@ final class ReportBuilder {
                 evaluation.getChampionScore().getAccuracy(),
                 evaluation.getCandidateScore().getAccuracy(),
                 evaluation.getCandidateScore().getMacroF1(),
+                evaluation.getChampionScore().getBitsPerToken(),
+                evaluation.getCandidateScore().getBitsPerToken(),
                 evaluation.getIntervalLow(),
                 evaluation.getIntervalHigh(),
                 evaluation.getLogEValue(),
@@ -100,6 +111,8 @@ final class ReportBuilder {
                 evaluation.getPairs(),
                 evaluation.getChampionScore().getAccuracy(),
                 evaluation.getCandidateScore().getAccuracy(),
+                evaluation.getChampionScore().getBitsPerToken(),
+                evaluation.getCandidateScore().getBitsPerToken(),
                 Math.exp(Math.min(evaluation.getLogEValue(), LARGEST_LOG)));
     }
 
@@ -115,7 +128,11 @@ final class ReportBuilder {
                 champion.getCheckpoint(),
                 uri == null ? champion.getStore() : uri,
                 champion.getHeldOutAccuracy(),
-                decisive.map(evaluation -> evaluation.getCandidateScore().getMacroF1())
-                        .orElse(null));
+                champion.getHeldOutBitsPerToken() == null
+                        ? decisive.map(evaluation ->
+                                        evaluation.getCandidateScore().getMacroF1())
+                                .orElse(null)
+                        : null,
+                champion.getHeldOutBitsPerToken());
     }
 }

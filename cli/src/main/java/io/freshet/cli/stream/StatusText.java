@@ -3,6 +3,7 @@ package io.freshet.cli.stream;
 import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.CheckpointManifest;
 import io.freshet.schemas.Evaluation;
+import io.freshet.schemas.ModelScore;
 import io.freshet.schemas.TrainingMetrics;
 import io.freshet.schemas.Trial;
 import java.util.ArrayList;
@@ -29,17 +30,31 @@ public final class StatusText {
 
     /** One line on a step of training. */
     public static String training(@Nullable TrainingMetrics step) {
-        return step == null
-                ? "training    nothing learned yet"
+        if (step == null) {
+            return "training    nothing learned yet";
+        }
+        return String.format(
+                Locale.ROOT,
+                "training    step %,d, %,d examples, %s, loss %.3f%s",
+                step.getStep(),
+                step.getTrained(),
+                prequential(step),
+                step.getLoss(),
+                step.getPrequentialBitsPerToken() == null ? ", %d labels".formatted(step.getLabels()) : "");
+    }
+
+    private static String prequential(TrainingMetrics step) {
+        return step.getPrequentialBitsPerToken() == null
+                ? String.format(
+                        Locale.ROOT,
+                        "prequential accuracy %.3f (last 1,000: %.3f)",
+                        step.getPrequentialAccuracy(),
+                        step.getWindowAccuracy())
                 : String.format(
                         Locale.ROOT,
-                        "training    step %,d, %,d examples, prequential accuracy %.3f (last 1,000: %.3f), loss %.3f, %d labels",
-                        step.getStep(),
-                        step.getTrained(),
-                        step.getPrequentialAccuracy(),
-                        step.getWindowAccuracy(),
-                        step.getLoss(),
-                        step.getLabels());
+                        "prequential bits per token %.3f (last 1,000: %.3f)",
+                        step.getPrequentialBitsPerToken(),
+                        step.getWindowBitsPerToken());
     }
 
     private static String checkpoint(StreamView view) {
@@ -68,32 +83,49 @@ public final class StatusText {
     public static String evaluation(Evaluation evaluation) {
         return String.format(
                 Locale.ROOT,
-                "trial       %d: %s %.3f against %s %.3f on %,d pairs, ln e-value %.2f of %.2f: %s (%s)",
+                "trial       %d: %s %s against %s %s on %,d pairs, ln e-value %.2f of %.2f: %s (%s)%s",
                 evaluation.getNumber(),
                 evaluation.getCandidate(),
-                evaluation.getCandidateScore().getAccuracy(),
+                figure(evaluation.getCandidateScore()),
                 evaluation.getChampion(),
-                evaluation.getChampionScore().getAccuracy(),
+                figure(evaluation.getChampionScore()),
                 evaluation.getPairs(),
                 evaluation.getLogEValue(),
                 evaluation.getLogThreshold(),
                 evaluation.getDecision(),
-                evaluation.getReason());
+                evaluation.getReason(),
+                evaluation.getDetail() == null ? "" : ": " + evaluation.getDetail());
+    }
+
+    private static String figure(ModelScore score) {
+        return score.getBitsPerToken() == null
+                ? String.format(Locale.ROOT, "%.3f", score.getAccuracy())
+                : String.format(Locale.ROOT, "%.3f bits", score.getBitsPerToken());
     }
 
     /** One line on a champion. */
     public static String champion(@Nullable ChampionUpdate champion) {
         return champion == null
                 ? "champion    none yet"
-                : "champion    %d: %s (%s), step %,d, %d labels, held-out accuracy %s"
+                : "champion    %d: %s (%s), step %,d, %s"
                         .formatted(
                                 champion.getSequence(),
                                 champion.getCheckpoint(),
                                 champion.getReason(),
                                 champion.getStep(),
-                                champion.getLabels(),
-                                champion.getHeldOutAccuracy() == null
-                                        ? "not measured"
-                                        : "%.3f".formatted(champion.getHeldOutAccuracy()));
+                                quality(champion));
+    }
+
+    private static String quality(ChampionUpdate champion) {
+        if (champion.getHeldOutBitsPerToken() != null) {
+            return String.format(Locale.ROOT, "held-out bits per token %.3f", champion.getHeldOutBitsPerToken());
+        }
+        return champion.getHeldOutAccuracy() == null
+                ? "%d labels, not measured on held-out examples".formatted(champion.getLabels())
+                : String.format(
+                        Locale.ROOT,
+                        "%d labels, held-out accuracy %.3f",
+                        champion.getLabels(),
+                        champion.getHeldOutAccuracy());
     }
 }

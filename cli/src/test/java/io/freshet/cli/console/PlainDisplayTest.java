@@ -38,9 +38,18 @@ class PlainDisplayTest {
 
     @Test
     void saysEveryFigure() {
-        assertThat(new RunProgress(2_000, 1_500, 1_400, 1_200, 1_300, 0.4567, 20, 2).describe())
+        assertThat(new RunProgress(2_000, 1_500, 1_400, 1_200, 1_300, 0.4567, null, 20, 2).describe())
                 .isEqualTo("published 1,500 of 2,000 | ingested 1,400 | trained 1,200 of 1,300"
                         + " | prequential accuracy 0.457 (last 1,000) | labels 20 | promotions 2");
+    }
+
+    @Test
+    void saysBitsPerTokenOfALanguageModel() {
+        RunProgress progress = new RunProgress(2_000, 1_500, 1_400, 1_200, 1_300, 0, 4.5678, 0, 2);
+
+        assertThat(progress.describe())
+                .endsWith("trained 1,200 of 1,300 | prequential bits per token 4.568 (last 1,000) | promotions 2");
+        assertThat(progress.describeBriefly()).isEqualTo("4.568 bits per token, 2 promotions");
     }
 
     private void pass() {
@@ -48,7 +57,7 @@ class PlainDisplayTest {
     }
 
     private static RunProgress at(long trained) {
-        return new RunProgress(10, 10, 10, trained, 9, 0.5, 3, 0);
+        return new RunProgress(10, 10, 10, trained, 9, 0.5, null, 3, 0);
     }
 
     private List<String> lines() {

@@ -11,6 +11,10 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.cli.stream.StreamView;
+import io.freshet.schemas.ChampionUpdate;
+import io.freshet.schemas.Evaluation;
+import io.freshet.schemas.ModelScore;
+import io.freshet.schemas.TrainingMetrics;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +72,35 @@ class ReportTest {
         assertThat(promotion.id()).isEqualTo("c1");
         assertThat(promotion.pairs()).isEqualTo(120);
         assertThat(promotion.eValue()).isCloseTo(64, within(1e-9));
-        assertThat(report.champion()).isEqualTo(new Report.Champion("c1", "file:///store", 0.7, 0.45));
+        assertThat(report.champion()).isEqualTo(new Report.Champion("c1", "file:///store", 0.7, 0.45, null));
+    }
+
+    @Test
+    void reportsBitsPerTokenWhereTheModelsAreLanguageModels() {
+        StreamView view = new StreamView();
+        view.checkpoint(manifest("genesis", 0, 0, 0));
+        view.champion(champion(1, "genesis", null));
+        view.metrics(TrainingMetrics.newBuilder(metrics(2, 0))
+                .setPrequentialBitsPerToken(5.5)
+                .setWindowBitsPerToken(5.25)
+                .build());
+        view.evaluation(Evaluation.newBuilder(evaluation("t1", "c1", "promote", "evidence.reached"))
+                .setObjective("masked-lm")
+                .setChampionScore(new ModelScore(0.0, 0.0, 0.0, 0.0, 4.2, 6.0))
+                .setCandidateScore(new ModelScore(0.0, 0.0, 0.0, 0.0, 3.5, 5.0))
+                .build());
+        view.champion(ChampionUpdate.newBuilder(champion(2, "c1", "t1"))
+                .setHeldOutAccuracy(null)
+                .setHeldOutBitsPerToken(5.0)
+                .build());
+
+        Report report = ReportBuilder.build(view, Account.of(view, 0, 0), null, 5);
+
+        assertThat(report.promotions().get(0).championBitsPerToken()).isEqualTo(6.0);
+        assertThat(report.promotions().get(0).candidateBitsPerToken()).isEqualTo(5.0);
+        assertThat(report.evaluations().get(0).candidateBitsPerToken()).isEqualTo(5.0);
+        assertThat(report.champion()).isEqualTo(new Report.Champion("c1", "file:///store", null, null, 5.0));
+        assertThat(report.prequential()).isEqualTo(new Report.BeforeLearning(0, 0, 5.5, 5.25));
     }
 
     private static Report promoted() {
