@@ -56,6 +56,9 @@ final class LoadedDirectory implements AutoCloseable {
             endOfText = config.endOfText(folder.config());
             source.adapter().ifPresent(adapter -> adapter.require(plain.linears()));
             WeightCheck.require(folder.directory(), family, plain.weights(), source, labels.size());
+            if (objective.isLanguageModel()) {
+                source.requireShared(folder.directory(), family);
+            }
             Trained trained = Trained.of(options.tuning(), family, plain, source);
             adapterConfig = trained.config();
             ModelProgram network = adapterConfig.isEmpty()

@@ -3,9 +3,9 @@ package io.freshet.model;
 import io.freshet.model.arch.Family;
 import io.freshet.model.arch.WeightSpec;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -22,9 +22,11 @@ final class WeightNames {
     private static final Logger LOG = LoggerFactory.getLogger(WeightNames.class);
 
     private final Map<String, String> inFile;
+    private final Map<String, String> leftOut;
 
-    private WeightNames(Map<String, String> inFile) {
+    private WeightNames(Map<String, String> inFile, Map<String, String> leftOut) {
         this.inFile = inFile;
+        this.leftOut = leftOut;
     }
 
     /**
@@ -36,7 +38,7 @@ final class WeightNames {
     static WeightNames of(Path directory, Family family, List<WeightSpec> specs, Set<String> fileNames) {
         Set<String> used = specs.stream().map(WeightSpec::name).collect(Collectors.toSet());
         Map<String, String> names = new TreeMap<>();
-        List<String> ignored = new ArrayList<>();
+        Map<String, String> leftOut = new TreeMap<>();
         boolean prefixed = fileNames.stream().anyMatch(name -> name.startsWith(family.prefix()));
         for (String fileName : fileNames) {
             String name = modern(fileName);
@@ -44,7 +46,7 @@ final class WeightNames {
                 name = family.prefix() + name;
             }
             if (!used.contains(name) && (family.isOfHead(name) || family.isBuffer(name))) {
-                ignored.add(fileName);
+                leftOut.put(name, fileName);
                 continue;
             }
             String other = names.put(name, fileName);
@@ -53,10 +55,10 @@ final class WeightNames {
                         "%s: tensors '%s' and '%s' both are weight '%s'".formatted(directory, other, fileName, name));
             }
         }
-        if (!ignored.isEmpty()) {
-            LOG.info("{}: left out, not part of this model: {}", directory, ignored);
+        if (!leftOut.isEmpty()) {
+            LOG.info("{}: left out, not part of this model: {}", directory, leftOut.values());
         }
-        return new WeightNames(names);
+        return new WeightNames(names, leftOut);
     }
 
     private static String modern(String name) {
@@ -76,6 +78,11 @@ final class WeightNames {
     /** Whether there is a weight whose name begins so. */
     boolean hasPartOf(String module) {
         return inFile.keySet().stream().anyMatch(name -> name.startsWith(module));
+    }
+
+    /** Returns the name in the file of a tensor that is there but that the program does not use. */
+    Optional<String> leftOut(String name) {
+        return Optional.ofNullable(leftOut.get(name));
     }
 
     Set<String> all() {

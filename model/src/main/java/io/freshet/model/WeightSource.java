@@ -109,6 +109,25 @@ final class WeightSource implements AutoCloseable {
         return tensor.renamed(weight);
     }
 
+    /**
+     * Checks that a head that shares the words' embeddings is the same as they where a file holds it all the same.
+     *
+     * @throws ModelException if the file holds another one
+     */
+    void requireShared(Path directory, Family family) throws IOException {
+        Optional<String> head = baseNames.leftOut(family.headTable());
+        if (head.isEmpty()) {
+            return;
+        }
+        HostTensor table = read(family.wordTable());
+        HostTensor other = base.read(head.get());
+        if (!other.shape().equals(table.shape()) || !other.data().equals(table.data())) {
+            throw new ModelException(
+                    "%s: tensor '%s' is not the same as '%s', but config.json says that they are (tie_word_embeddings); set that to false to keep both"
+                            .formatted(directory, head.get(), inFile(family.wordTable())));
+        }
+    }
+
     /** Reads the matrix of a module with its adapter merged into it, where there is one. */
     HostTensor merged(Linear linear) throws IOException {
         HostTensor weight = read(linear.module() + ".weight");

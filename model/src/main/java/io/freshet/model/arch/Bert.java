@@ -34,6 +34,16 @@ final class Bert implements Family {
     }
 
     @Override
+    public String wordTable() {
+        return "bert.embeddings.word_embeddings.weight";
+    }
+
+    @Override
+    public String headTable() {
+        return "cls.predictions.decoder.weight";
+    }
+
+    @Override
     public boolean isOfHead(String name) {
         return name.startsWith("cls.")
                 || name.startsWith("classifier.")
@@ -84,9 +94,12 @@ final class Bert implements Family {
         String y = layers.activation(
                 layers.linear(x, at + "transform.dense", width, width), Activation.of(config, "hidden_act"));
         y = layers.norm(y, at + "transform.LayerNorm", width, eps(config));
-        boolean tied = config.flag("tie_word_embeddings", true);
-        String words = tied ? "bert.embeddings.word_embeddings.weight" : at + "decoder.weight";
-        return layers.words(y, words, at + "bias", vocabulary(config), width);
+        return layers.words(
+                y,
+                config.flag("tie_word_embeddings", true) ? wordTable() : headTable(),
+                at + "bias",
+                vocabulary(config),
+                width);
     }
 
     private String embeddings(Layers layers, ModelConfig config, long width) {

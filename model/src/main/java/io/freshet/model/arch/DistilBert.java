@@ -40,6 +40,16 @@ final class DistilBert implements Family {
     }
 
     @Override
+    public String wordTable() {
+        return "distilbert.embeddings.word_embeddings.weight";
+    }
+
+    @Override
+    public String headTable() {
+        return "vocab_projector.weight";
+    }
+
+    @Override
     public boolean isOfHead(String name) {
         return name.startsWith("vocab_transform.")
                 || name.startsWith("vocab_layer_norm.")
@@ -104,9 +114,12 @@ final class DistilBert implements Family {
         String hidden = layers.linear(x, "vocab_transform", width, width);
         hidden = layers.norm(
                 layers.activation(hidden, Activation.of(config, "activation")), "vocab_layer_norm", width, EPS);
-        boolean tied = config.flag("tie_word_embeddings", true);
-        String words = tied ? "distilbert.embeddings.word_embeddings.weight" : "vocab_projector.weight";
-        return layers.words(hidden, words, "vocab_projector.bias", vocabulary(config), width);
+        return layers.words(
+                hidden,
+                config.flag("tie_word_embeddings", true) ? wordTable() : headTable(),
+                "vocab_projector.bias",
+                vocabulary(config),
+                width);
     }
 
     private static String block(Layers layers, ModelConfig config, String at, String x, String mask) {

@@ -23,6 +23,12 @@ public interface Family {
     /** Returns the weight that shows whether a file has a classification head. */
     String headWeight();
 
+    /** Returns the weight that holds the embeddings of the words, one a row. */
+    String wordTable();
+
+    /** Returns the weight that a language model's head has where {@code tie_word_embeddings} is false: one row a word. */
+    String headTable();
+
     /**
      * Whether a weight, by its name with the prefix, stands on top of the body: a head of one of the objectives or of
      * another task. What the program does not use of it is left out, and what it misses is made anew.

@@ -38,6 +38,16 @@ final class Gpt2 implements Family {
     }
 
     @Override
+    public String wordTable() {
+        return "transformer.wte.weight";
+    }
+
+    @Override
+    public String headTable() {
+        return "lm_head.weight";
+    }
+
+    @Override
     public boolean isOfHead(String name) {
         return name.startsWith("lm_head.")
                 || name.startsWith("score.")
@@ -96,8 +106,8 @@ final class Gpt2 implements Family {
     }
 
     private String predictions(Layers layers, ModelConfig config, String x, long width) {
-        String words = config.flag("tie_word_embeddings", true) ? "transformer.wte.weight" : "lm_head.weight";
-        return layers.words(x, words, "", vocabulary(config), width);
+        return layers.words(
+                x, config.flag("tie_word_embeddings", true) ? wordTable() : headTable(), "", vocabulary(config), width);
     }
 
     private static String block(Layers layers, ModelConfig config, CausalAttention attention, int layer, String x) {

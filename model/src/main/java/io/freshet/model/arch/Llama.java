@@ -35,6 +35,16 @@ final class Llama implements Family {
     }
 
     @Override
+    public String wordTable() {
+        return "model.embed_tokens.weight";
+    }
+
+    @Override
+    public String headTable() {
+        return "lm_head.weight";
+    }
+
+    @Override
     public boolean isOfHead(String name) {
         return name.startsWith("lm_head.") || name.startsWith("score.") || name.startsWith("qa_outputs.");
     }
@@ -86,8 +96,12 @@ final class Llama implements Family {
     }
 
     private String predictions(Layers layers, ModelConfig config, String x, long width) {
-        String words = config.flag("tie_word_embeddings", false) ? "model.embed_tokens.weight" : "lm_head.weight";
-        return layers.words(x, words, "", vocabulary(config), width);
+        return layers.words(
+                x,
+                config.flag("tie_word_embeddings", false) ? wordTable() : headTable(),
+                "",
+                vocabulary(config),
+                width);
     }
 
     private static String block(

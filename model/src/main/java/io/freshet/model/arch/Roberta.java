@@ -37,6 +37,16 @@ final class Roberta implements Family {
     }
 
     @Override
+    public String wordTable() {
+        return "roberta.embeddings.word_embeddings.weight";
+    }
+
+    @Override
+    public String headTable() {
+        return "lm_head.decoder.weight";
+    }
+
+    @Override
     public boolean isOfHead(String name) {
         return name.startsWith("lm_head.")
                 || name.startsWith("classifier.")
@@ -100,9 +110,12 @@ final class Roberta implements Family {
     private String predictions(Layers layers, ModelConfig config, String x, long width) {
         String hidden = layers.activation(layers.linear(x, "lm_head.dense", width, width), Activation.GELU);
         hidden = layers.norm(hidden, "lm_head.layer_norm", width, Bert.eps(config));
-        boolean tied = config.flag("tie_word_embeddings", true);
-        String words = tied ? "roberta.embeddings.word_embeddings.weight" : "lm_head.decoder.weight";
-        return layers.words(hidden, words, "lm_head.bias", vocabulary(config), width);
+        return layers.words(
+                hidden,
+                config.flag("tie_word_embeddings", true) ? wordTable() : headTable(),
+                "lm_head.bias",
+                vocabulary(config),
+                width);
     }
 
     private static int padding(ModelConfig config) {
