@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             ClassifyCommand.class,
             GenerateCommand.class,
             FetchCommand.class,
+            MergeCommand.class,
             RejectedCommand.class,
             TrainerCommand.class,
             CheckParityCommand.class,

@@ -36,6 +36,7 @@ class UsageTest {
                 "trainer",
                 "classify",
                 "check-parity",
+                "merge x",
                 "generate",
                 "generate --model x",
                 "generate --model x --prompt y --top-p 0",
