@@ -123,7 +123,7 @@ final class TensorList implements AutoCloseable {
     }
 
     /** DJL leaves a manager behind for each tensor that changes its device: here they end with the one in passing. */
-    private static PtNDArray moved(PtNDArray array, PtNDManager target) {
+    static PtNDArray moved(PtNDArray array, PtNDManager target) {
         try (NDManager passing = array.getManager().newSubManager()) {
             PtNDArray twin = (PtNDArray) array.duplicate();
             twin.attach(passing);
