@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             RejectedCommand.class,
             TrainerCommand.class,
             CheckParityCommand.class,
+            BenchCommand.class,
             ConfigDocsCommand.class
         })
 public final class FreshetCommand implements Runnable {
