@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes the directory of a BERT with random weights. */
+/** Writes the directory of a model with random weights: a BERT, or a GPT-2 where the next token is to be predicted. */
 final class FreshBert {
 
     private static final double DEVIATION = 0.02;
@@ -33,8 +33,8 @@ final class FreshBert {
         text(directory, Tokenizer.FILE, WordPieceTokenizerJson.of(vocabulary));
         text(directory, "tokenizer_config.json", WordPieceTokenizerJson.config(shape.maxPositions()));
         text(directory, "vocab.txt", String.join("\n", vocabulary.pieces()) + "\n");
-        ModelConfig config =
-                ModelConfig.parse(ModelConfig.FILE, config(shape, vocabulary).toString());
+        ModelConfig config = ModelConfig.parse(
+                ModelConfig.FILE, config(objective, shape, vocabulary).toString());
         Family family = Families.of(config);
         ModelProgram program = family.program(config, Blueprint.of(objective));
         List<HostTensor> weights = program.weights().stream()
@@ -44,7 +44,34 @@ final class FreshBert {
                 .write(directory, weights, List.of(), StoredType.FLOAT32);
     }
 
-    private static ObjectNode config(ModelShape shape, WordPieces vocabulary) {
+    private static ObjectNode config(Objective objective, ModelShape shape, WordPieces vocabulary) {
+        return objective == Objective.CAUSAL_LM ? gpt2(shape, vocabulary) : bert(shape, vocabulary);
+    }
+
+    /** Texts lie between [CLS] and [SEP], so that the first word is predicted and the end too. */
+    private static ObjectNode gpt2(ModelShape shape, WordPieces vocabulary) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("model_type", "gpt2")
+                .put("vocab_size", vocabulary.pieces().size())
+                .put("n_layer", shape.layers())
+                .put("n_embd", shape.hidden())
+                .put("n_head", shape.heads())
+                .put("n_inner", shape.intermediate())
+                .put("n_positions", shape.maxPositions())
+                .put("activation_function", "gelu_new")
+                .put("embd_pdrop", shape.dropout())
+                .put("attn_pdrop", shape.dropout())
+                .put("resid_pdrop", shape.dropout())
+                .put("initializer_range", DEVIATION)
+                .put("layer_norm_epsilon", 1e-5)
+                .put("tie_word_embeddings", true)
+                .put("bos_token_id", vocabulary.pieces().indexOf("[CLS]"))
+                .put("eos_token_id", vocabulary.pieces().indexOf("[SEP]"))
+                .put("pad_token_id", vocabulary.pieces().indexOf("[PAD]"));
+    }
+
+    private static ObjectNode bert(ModelShape shape, WordPieces vocabulary) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("model_type", "bert")

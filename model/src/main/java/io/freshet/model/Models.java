@@ -115,7 +115,8 @@ public final class Models {
     }
 
     /**
-     * Writes a randomly initialised BERT: a body without labels, or one with a head for masked tokens.
+     * Writes a randomly initialised model: a BERT without labels or with a head for masked tokens, or a GPT-2 that predicts
+     * the next token.
      *
      * @param directory where; made if it is not there
      * @param shape its sizes

@@ -1,7 +1,6 @@
 package io.freshet.model;
 
 import java.util.List;
-import java.util.function.LongSupplier;
 
 /**
  * How long the parts of one training step took, in nanoseconds. For benchmarks.
@@ -18,12 +17,10 @@ public record StepProfile(long data, long forward, long backward, long optimizer
      * pass is also computed by itself.
      *
      * @param model opened by {@link Models}
-     * @param clock nanoseconds that only grow: elapsed, or of the thread's work
      */
-    public static StepProfile measure(
-            TrainableClassifier model, List<TrainingExample> batch, StepSettings settings, LongSupplier clock) {
+    public static StepProfile measure(TrainableClassifier model, List<TrainingExample> batch, StepSettings settings) {
         if (model instanceof LearningClassifierModel learning) {
-            return learning.profile(batch, settings, clock);
+            return learning.profile(batch, settings);
         }
         throw new IllegalArgumentException("%s is not a model that Models opened".formatted(model.getClass()));
     }

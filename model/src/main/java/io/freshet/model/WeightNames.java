@@ -2,7 +2,6 @@ package io.freshet.model;
 
 import io.freshet.model.arch.Family;
 import io.freshet.model.arch.WeightSpec;
-import io.freshet.model.lora.AdapterFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +45,7 @@ final class WeightNames {
             if (!prefixed && !family.isOfHead(name)) {
                 name = family.prefix() + name;
             }
-            boolean needless = !used.contains(name) && !AdapterFile.isAdapter(name);
-            if (needless && (family.isOfHead(name) || family.isBuffer(name))) {
+            if (!used.contains(name) && (family.isOfHead(name) || family.isBuffer(name))) {
                 leftOut.put(name, fileName);
                 continue;
             }

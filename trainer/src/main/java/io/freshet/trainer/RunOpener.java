@@ -3,6 +3,8 @@ package io.freshet.trainer;
 import io.freshet.core.config.CommonConfig;
 import io.freshet.core.config.ModelSettings;
 import io.freshet.core.store.CheckpointStore;
+import io.freshet.model.Models;
+import io.freshet.model.Objective;
 import io.freshet.schemas.AvroSerde;
 import io.freshet.schemas.CheckpointManifest;
 import io.freshet.schemas.ControlCommand;
@@ -145,6 +147,14 @@ final class RunOpener {
                             .formatted(TrainerConfig.MODEL, config.topic(Topic.CHECKPOINTS)));
         }
         Path directory = Path.of(config.startingModel());
+        Objective before = Models.objective(directory);
+        if (before != config.objective()) {
+            log.info(
+                    "{} is a model for {}, or a body without a head: its body is loaded, and a head for {} is made anew",
+                    directory,
+                    before.key(),
+                    config.objective().key());
+        }
         try (Learner start = Learner.start(directory, config.modelOptions(), config.learner());
                 LearnerSnapshot snapshot = start.snapshot()) {
             return commit.genesis(snapshot, Segment.empty(starts), files.write(snapshot));

@@ -32,11 +32,9 @@ import picocli.CommandLine.Spec;
             ClassifyCommand.class,
             GenerateCommand.class,
             FetchCommand.class,
-            MergeCommand.class,
             RejectedCommand.class,
             TrainerCommand.class,
             CheckParityCommand.class,
-            BenchCommand.class,
             ConfigDocsCommand.class
         })
 public final class FreshetCommand implements Runnable {

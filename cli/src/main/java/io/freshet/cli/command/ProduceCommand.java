@@ -18,10 +18,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Publishes a file of labelled texts to a running cluster. */
+/** Publishes a file of texts to a running cluster. */
 @Command(
         name = "produce",
-        description = "Publishes a file of labelled texts to the topic of examples, in order.",
+        description = "Publishes a file of texts to the topic of examples, in order.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  freshet produce --input examples.jsonl --rate 50",

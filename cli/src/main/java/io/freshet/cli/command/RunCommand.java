@@ -7,9 +7,11 @@ import io.freshet.cli.run.Run;
 import io.freshet.cli.run.RunContext;
 import io.freshet.cli.run.RunRequest;
 import io.freshet.cli.services.Workspace;
+import io.freshet.core.config.ModelSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         description = {
-            "Learns from a file of labelled texts: starts a broker, a registry and all services in this process,"
+            "Learns from a file of texts: starts a broker, a registry and all services in this process,"
                     + " publishes the examples in order, waits until each is learned from and every candidate is decided or"
                     + " out of examples, and writes a report."
         },
@@ -31,7 +33,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  freshet run --input examples.jsonl --report report.json",
             "  freshet run --input data_full.json --split train --shuffle 7 --data ./kept",
-            "  freshet run --input train.csv --model ./my-bert --set learning.rate=3e-5"
+            "  freshet run --input train.csv --model ./my-bert --set learning.rate=3e-5",
+            "  freshet run --input mails.txt --objective masked-lm --model ./my-bert --data ./adapted"
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -89,9 +92,10 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Logs.into(data);
-        InputFile file = input.file();
-        RunRequest request = new RunRequest(
-                () -> file.open(Clock.systemUTC()), model, vocabulary, data, ahead, modelName, settings.values());
+        Map<String, String> values = input.settled(settings.values());
+        InputFile file = input.file(values.getOrDefault(ModelSettings.OBJECTIVE, ModelSettings.CLASSIFICATION));
+        RunRequest request =
+                new RunRequest(() -> file.open(Clock.systemUTC()), model, vocabulary, data, ahead, modelName, values);
         file.open(Clock.systemUTC()).close(); // an input that cannot be used is said before anything is started
         try (Shutdown shutdown = Shutdown.install();
                 Workspace workspace = Workspace.open(data);

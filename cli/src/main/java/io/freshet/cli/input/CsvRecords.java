@@ -12,7 +12,10 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Comma-separated values (RFC 4180) under a header with {@code text} and {@code label} or {@code category}. */
+/**
+ * Comma-separated values (RFC 4180) under a header with {@code text} and, where labels are needed, {@code label} or
+ * {@code category}.
+ */
 final class CsvRecords implements ExampleSource {
 
     private static final CSVFormat FORMAT = CSVFormat.RFC4180;
@@ -32,17 +35,18 @@ final class CsvRecords implements ExampleSource {
     }
 
     /** Reads the header; an id in a column {@code id} is used where there is one. */
-    static CsvRecords open(LineReader lines, ExampleFields fields, Numbering numbering, Path path) throws IOException {
+    static CsvRecords open(LineReader lines, ExampleFields fields, Numbering numbering, Path path, boolean labelled)
+            throws IOException {
         try {
             CsvCutter cutter = new CsvCutter(lines);
-            return new CsvRecords(cutter, fields, numbering, header(cutter.next(), path));
+            return new CsvRecords(cutter, fields, numbering, header(cutter.next(), path, labelled));
         } catch (IOException | InputException e) {
             lines.close();
             throw e;
         }
     }
 
-    private static Columns header(@Nullable Line first, Path path) throws IOException {
+    private static Columns header(@Nullable Line first, Path path, boolean labelled) throws IOException {
         List<String> names = List.of();
         if (first != null) {
             try {
@@ -54,9 +58,14 @@ final class CsvRecords implements ExampleSource {
             }
         }
         int label = Math.max(names.indexOf("label"), names.indexOf("category"));
-        if (!names.contains("text") || label < 0) {
-            throw new InputException("%s: the header is %s; columns named 'text' and 'label' (or 'category') are wanted"
-                    .formatted(path, names));
+        if (!names.contains("text") || (labelled && label < 0)) {
+            throw new InputException("%s: the header is %s; %s wanted"
+                    .formatted(
+                            path,
+                            names,
+                            labelled
+                                    ? "columns named 'text' and 'label' (or 'category') are"
+                                    : "a column named 'text' is"));
         }
         return new Columns(
                 names.size(),

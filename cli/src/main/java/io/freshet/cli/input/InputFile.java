@@ -14,14 +14,15 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of labelled texts.
+ * A file of texts.
  *
- * @param path ends in {@code .jsonl}, {@code .csv} or {@code .json}, with or without {@code .gz} behind it
+ * @param path ends in {@code .jsonl}, {@code .csv}, {@code .json} or {@code .txt}, with or without {@code .gz} behind it
  * @param split which part of a {@code .json} file is read; null for the other kinds
  * @param shuffle seed of the order, or null for the order of the file
+ * @param labelled whether the texts need labels; those of a {@code .txt} file have none
  */
 public record InputFile(
-        Path path, @Nullable String split, @Nullable Long shuffle) {
+        Path path, @Nullable String split, @Nullable Long shuffle, boolean labelled) {
 
     private static final int GZIP_FIRST_BYTE = 0x1f;
     private static final int GZIP_SECOND_BYTE = 0x8b;
@@ -59,13 +60,23 @@ public record InputFile(
         Numbering numbering = new Numbering(splits && split != null ? split : stem(name));
         return switch (kind) {
             case "jsonl", "ndjson" -> new JsonLines(new LineReader(bytes()), fields, numbering);
-            case "csv" -> CsvRecords.open(new LineReader(bytes()), fields, numbering, path);
-            case "json" -> SplitJson.open(bytes(), path, split, Domains.beside(path), fields, numbering);
+            case "csv" -> CsvRecords.open(new LineReader(bytes()), fields, numbering, path, labelled);
+            case "json" -> SplitJson.open(bytes(), path, split, Domains.beside(path), fields, numbering, labelled);
+            case "txt", "text" -> textLines(fields, numbering);
             default ->
                 throw new InputException(
-                        "%s: the kind '.%s' is not known; use .jsonl, .csv or .json, each also with .gz"
+                        "%s: the kind '.%s' is not known; use .jsonl, .csv, .json or .txt, each also with .gz"
                                 .formatted(path, kind));
         };
+    }
+
+    private ExampleSource textLines(ExampleFields fields, Numbering numbering) throws IOException {
+        if (labelled) {
+            throw new InputException(
+                    "%s: a file of plain texts has no labels to learn; a language model needs none: --objective masked-lm or causal-lm"
+                            .formatted(path));
+        }
+        return new TextLines(new LineReader(bytes()), fields, numbering);
     }
 
     /** The file's name in lower case, without {@code .gz}. */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One split of a JSON file {@code {"split": [["text", "label"], …], …}}, as CLINC150 has it, read without holding the
- * file. A malformed element keeps its JSON, not its spacing.
+ * file. Where no labels are needed, an element may be {@code ["text"]} or {@code "text"} too. A malformed element keeps
+ * its JSON, not its spacing.
  */
 final class SplitJson implements ExampleSource {
 
@@ -26,10 +27,18 @@ final class SplitJson implements ExampleSource {
     private final Domains domains;
     private final ExampleFields fields;
     private final Numbering numbering;
+    private final boolean labelled;
     private long position;
 
-    private SplitJson(JsonParser parser, Path path, Domains domains, ExampleFields fields, Numbering numbering) {
+    private SplitJson(
+            JsonParser parser,
+            Path path,
+            Domains domains,
+            ExampleFields fields,
+            Numbering numbering,
+            boolean labelled) {
         this.parser = parser;
+        this.labelled = labelled;
         this.path = path;
         this.domains = domains;
         this.fields = fields;
@@ -43,7 +52,8 @@ final class SplitJson implements ExampleSource {
             @Nullable String split,
             Domains domains,
             ExampleFields fields,
-            Numbering numbering)
+            Numbering numbering,
+            boolean labelled)
             throws IOException {
         JsonParser parser = MAPPER.createParser(bytes);
         try {
@@ -55,7 +65,7 @@ final class SplitJson implements ExampleSource {
             parser.close();
             throw e;
         }
-        return new SplitJson(parser, path, domains, fields, numbering);
+        return new SplitJson(parser, path, domains, fields, numbering, labelled);
     }
 
     private static void seek(JsonParser parser, Path path, @Nullable String split) throws IOException {
@@ -102,6 +112,10 @@ final class SplitJson implements ExampleSource {
 
     private InputRecord read(JsonNode element, long line) {
         String id = numbering.id(position++);
+        String bare = labelled ? null : bareText(element);
+        if (bare != null) {
+            return fields.example(id, bare, null, null);
+        }
         if (!element.isArray()
                 || element.size() != 2
                 || !element.get(0).isTextual()
@@ -114,6 +128,12 @@ final class SplitJson implements ExampleSource {
         }
         String label = element.get(1).asText();
         return fields.example(id, element.get(0).asText(), label, domains.task(label));
+    }
+
+    /** Returns the text of an element without a label, or null where it is not one. */
+    private static @Nullable String bareText(JsonNode element) {
+        JsonNode text = element.isArray() && element.size() == 1 ? element.get(0) : element;
+        return text.isTextual() ? text.asText() : null;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.freshet.cli.run;
 
 import io.freshet.cli.input.ExampleSource;
+import io.freshet.core.config.ModelSettings;
+import io.freshet.model.Objective;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -36,5 +38,10 @@ public record RunRequest(
 
     public RunRequest {
         settings = Map.copyOf(settings);
+    }
+
+    /** Returns what is learned, as the settings say it once they are checked. */
+    Objective objective() {
+        return Objective.of(settings.getOrDefault(ModelSettings.OBJECTIVE, ModelSettings.CLASSIFICATION));
     }
 }

@@ -22,13 +22,14 @@ final class StartingModel {
     private StartingModel() {}
 
     /**
-     * Writes a small BERT of random weights whose vocabulary is cut to the texts of the input. Only their words are
-     * looked at, not their labels.
+     * Writes a small model of random weights (a GPT-2 for causal-lm, otherwise a BERT) whose vocabulary is cut to the texts
+     * of the input. Only their words are looked at, not their labels.
      */
     static void write(Path directory, RunRequest request) throws IOException {
         WordPieces whole =
                 request.vocabulary() == null ? WordPieces.bertBaseUncased() : WordPieces.read(request.vocabulary());
-        Models.initialise(directory, ModelShape.SMALL, whole.cut(texts(request.input()), PIECES), SEED);
+        Models.initialise(
+                directory, ModelShape.SMALL, whole.cut(texts(request.input()), PIECES), request.objective(), SEED);
     }
 
     private static List<String> texts(RunRequest.Input input) throws IOException {

@@ -1,6 +1,7 @@
 package io.freshet.cli.services;
 
 import io.freshet.core.config.CommonConfig;
+import io.freshet.core.config.ModelSettings;
 import io.freshet.evaluator.gate.GateConfig;
 import io.freshet.trainer.TrainerConfig;
 import java.io.IOException;
@@ -23,9 +24,13 @@ public record Workspace(Path directory, boolean temporary) implements AutoClosea
 
     private static final String REMEMBERED = "settings.properties";
 
-    /** What the first start fixes: the partitions of topics, their prefix, and which examples are held out. */
-    private static final List<String> FIXED =
-            List.of(CommonConfig.PARTITIONS, CommonConfig.MODEL_NAME, "ingest.heldout.fraction", "ingest.heldout.salt");
+    /** What the first start fixes: partitions of topics, their prefix, what is learned, and which examples are held out. */
+    private static final List<String> FIXED = List.of(
+            CommonConfig.PARTITIONS,
+            CommonConfig.MODEL_NAME,
+            ModelSettings.OBJECTIVE,
+            "ingest.heldout.fraction",
+            "ingest.heldout.salt");
 
     /**
      * Opens a directory, made if it is not there, or a temporary one.

@@ -25,10 +25,10 @@ class InputFileTest {
                 .mapToObj(i -> "{\"text\":\"t" + i + "\"}\n")
                 .collect(Collectors.joining());
         Path file = write(directory, "a.jsonl", content);
-        List<String> inOrder = ids(new InputFile(file, null, null));
-        List<String> seven = ids(new InputFile(file, null, 7L));
-        assertThat(seven).isEqualTo(ids(new InputFile(file, null, 7L)));
-        assertThat(seven).isNotEqualTo(inOrder).isNotEqualTo(ids(new InputFile(file, null, 8L)));
+        List<String> inOrder = ids(new InputFile(file, null, null, true));
+        List<String> seven = ids(new InputFile(file, null, 7L, true));
+        assertThat(seven).isEqualTo(ids(new InputFile(file, null, 7L, true)));
+        assertThat(seven).isNotEqualTo(inOrder).isNotEqualTo(ids(new InputFile(file, null, 8L, true)));
         assertThat(seven).containsExactlyInAnyOrderElementsOf(inOrder);
     }
 
@@ -38,7 +38,7 @@ class InputFileTest {
         assertThatThrownBy(() -> read(file, null))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(".parquet")
-                .hasMessageContaining("use .jsonl, .csv or .json");
+                .hasMessageContaining("use .jsonl, .csv, .json or .txt");
     }
 
     @Test

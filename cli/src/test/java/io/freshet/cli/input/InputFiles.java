@@ -19,7 +19,7 @@ final class InputFiles {
     private InputFiles() {}
 
     static List<InputRecord> read(Path file, @Nullable String split) throws IOException {
-        return read(new InputFile(file, split, null));
+        return read(new InputFile(file, split, null, true));
     }
 
     static List<InputRecord> read(InputFile file) throws IOException {

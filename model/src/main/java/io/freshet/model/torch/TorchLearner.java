@@ -13,7 +13,6 @@ import io.freshet.model.tensor.HostTensor;
 import io.freshet.model.tensor.TensorShape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 
 /**
  * A program that learns: its weights, AdamW's two moments and step count of each trained weight, and the average of the
@@ -89,21 +88,20 @@ public final class TorchLearner extends TorchModel {
      * Takes one step as {@link #step} does, with dropout, and times its parts. For that the forward pass is computed
      * twice, once by itself: the backward pass is what the two together take longer.
      *
-     * @param begin when the making of {@code batch} began, by {@code clock}
-     * @param clock nanoseconds that only grow
+     * @param begin when the making of {@code batch} began, {@link System#nanoTime}
      */
-    public StepProfile profile(LabelledBatch batch, StepSettings settings, long begin, LongSupplier clock) {
+    public StepProfile profile(LabelledBatch batch, StepSettings settings, long begin) {
         requireOpen();
         try (NativeInputs in = inputs(batch.texts())) {
-            long made = clock.getAsLong();
+            long made = System.nanoTime();
             IValue[] forward = arguments(in, batch, settings, total(List.of(batch)), true, false);
             compute("loss", forward, seed(settings, 0)).close();
-            long passed = clock.getAsLong();
+            long passed = System.nanoTime();
             try (Gradients gradients = gradients(List.of(batch), settings, true)) {
-                long both = clock.getAsLong();
+                long both = System.nanoTime();
                 update(gradients, settings);
                 long backward = Math.max(0, both - passed - (passed - made));
-                return new StepProfile(made - begin, passed - made, backward, clock.getAsLong() - both);
+                return new StepProfile(made - begin, passed - made, backward, System.nanoTime() - both);
             }
         }
     }
