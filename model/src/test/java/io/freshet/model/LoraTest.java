@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.freshet.model.tensor.HostTensor;
+import io.freshet.model.tensor.SafeTensorsWriter;
+import io.freshet.model.tensor.TensorShape;
 import io.freshet.model.text.WordPieces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -235,6 +239,93 @@ class LoraTest {
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining(message);
         Files.writeString(file, before);
+    }
+
+    @Test
+    void refusesFilesThatAreNotPeftS() throws IOException {
+        Path file = adapted.resolve("adapter_model.safetensors");
+        Path other = temp.resolve("other.safetensors");
+        SafeTensorsWriter.write(other, List.of(HostTensor.zeros("lora_A", TensorShape.of(4, 32))), Map.of());
+        Files.copy(other, file, StandardCopyOption.REPLACE_EXISTING);
+        assertThatThrownBy(() -> Models.open(adapted, ModelOptions.DEFAULTS))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("tensor 'lora_A' does not begin with 'base_model.model.'");
+        SafeTensorsWriter.write(
+                file,
+                List.of(HostTensor.zeros("base_model.model.lm_head.lora_A.weight", TensorShape.of(4, 32))),
+                Map.of());
+        assertThatThrownBy(() -> Models.open(adapted, ModelOptions.DEFAULTS))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("lm_head.lora_A.weight' belongs to no module of the model")
+                .hasMessageContaining("self.query.lora_A.weight' is missing");
+        Files.delete(file);
+        assertThatThrownBy(() -> Models.open(adapted, ModelOptions.DEFAULTS))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("has adapter_config.json but not adapter_model.safetensors");
+    }
+
+    /** The base's head stays as it is in its file; the grown one lies with the adapter. */
+    @Test
+    void growsTheHeadOfABaseThatHasOne() throws IOException {
+        Path labelled = temp.resolve("labelled");
+        Models.merge(adapted, Optional.empty(), labelled);
+        Path grown = temp.resolve("grown");
+        float[][] wanted;
+        try (TrainableClassifier model = Models.openTrainable(labelled, OPTIONS)) {
+            model.addLabel("fourth", 7);
+            train(model, 1, 5);
+            SavedTensors.save(model, grown);
+            wanted = logits(model);
+        }
+        assertThat(grown.resolve("model.safetensors")).hasSameBinaryContentAs(labelled.resolve("model.safetensors"));
+        assertThat(SavedTensors.shapes(grown.resolve("adapter_model.safetensors")))
+                .containsEntry("base_model.model.classifier.weight", List.of(4L, 32L));
+        try (Classifier model = Models.open(grown, ModelOptions.DEFAULTS);
+                TrainableClassifier resumed = Models.resume(grown, grown, OPTIONS)) {
+            assertThat(model.labels()).containsExactly("l0", "l1", "l2", "fourth");
+            compare(logits(model), wanted);
+            assertThat(logits(resumed)).isDeepEqualTo(wanted);
+        }
+    }
+
+    @Test
+    void takesConfigurationAndTokenizerFromTheBaseWhereTheAdapterHasNone() throws IOException {
+        Path labelled = temp.resolve("labelled");
+        Models.merge(adapted, Optional.empty(), labelled);
+        Path saved = temp.resolve("saved");
+        float[][] wanted;
+        try (TrainableClassifier model = Models.openTrainable(labelled, OPTIONS)) {
+            train(model, 1, 5);
+            SavedTensors.save(model, saved);
+            wanted = logits(model);
+        }
+        Path alone = Files.createDirectory(temp.resolve("alone"));
+        for (String file : List.of("adapter_config.json", "adapter_model.safetensors")) {
+            Files.copy(saved.resolve(file), alone.resolve(file));
+        }
+        try (Classifier model = Models.open(alone, Optional.of(labelled), ModelOptions.DEFAULTS)) {
+            assertThat(model.labels()).containsExactly("l0", "l1", "l2");
+            compare(logits(model), wanted);
+        }
+    }
+
+    @Test
+    void learnsInBfloat16NearlyAsInFloat32() throws IOException {
+        double[] losses = new double[2];
+        for (int i = 0; i < 2; i++) {
+            ModelOptions options = OPTIONS.withPrecision(i == 0 ? Precision.FP32 : Precision.BF16);
+            try (TrainableClassifier model = Models.openTrainable(base, options)) {
+                TinyModels.addLabels(model);
+                train(model, 1, 20);
+                losses[i] =
+                        model.train(TinyModels.batch(model, 8, 0), frozen(21)).loss();
+                SavedTensors.save(model, temp.resolve("precision" + i));
+            }
+        }
+        // 8 bits of fraction: each product is off by up to 1/256
+        assertThat(losses[1]).isNotEqualTo(losses[0]).isCloseTo(losses[0], within(0.1));
+        assertThat(temp.resolve("precision1/model.safetensors"))
+                .hasSameBinaryContentAs(base.resolve("model.safetensors"));
     }
 
     @Test
