@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** A model that learns, with the directory it came from as the pattern of what it saves. */
 final class LearningClassifierModel extends TextClassifierModel implements TrainableClassifier {
@@ -53,9 +54,9 @@ final class LearningClassifierModel extends TextClassifierModel implements Train
         return learner.step(microBatches(batch, settings), settings, dropout);
     }
 
-    StepProfile profile(List<TrainingExample> batch, StepSettings settings) {
-        long begin = System.nanoTime();
-        return learner.profile(labelled(batch), settings, begin);
+    StepProfile profile(List<TrainingExample> batch, StepSettings settings, LongSupplier clock) {
+        long begin = clock.getAsLong();
+        return learner.profile(labelled(batch), settings, begin, clock);
     }
 
     /** Returns the gradient of each weight on a batch, without dropout and clipping; nothing changes. */

@@ -1,6 +1,7 @@
 package io.freshet.model;
 
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * How long the parts of one training step took, in nanoseconds. For benchmarks.
@@ -17,10 +18,12 @@ public record StepProfile(long data, long forward, long backward, long optimizer
      * pass is also computed by itself.
      *
      * @param model opened by {@link Models}
+     * @param clock nanoseconds that only grow: elapsed, or of the thread's work
      */
-    public static StepProfile measure(TrainableClassifier model, List<TrainingExample> batch, StepSettings settings) {
+    public static StepProfile measure(
+            TrainableClassifier model, List<TrainingExample> batch, StepSettings settings, LongSupplier clock) {
         if (model instanceof LearningClassifierModel learning) {
-            return learning.profile(batch, settings);
+            return learning.profile(batch, settings, clock);
         }
         throw new IllegalArgumentException("%s is not a model that Models opened".formatted(model.getClass()));
     }

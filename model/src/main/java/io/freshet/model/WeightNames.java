@@ -2,6 +2,7 @@ package io.freshet.model;
 
 import io.freshet.model.arch.Family;
 import io.freshet.model.arch.WeightSpec;
+import io.freshet.model.lora.AdapterFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,8 @@ final class WeightNames {
             if (!prefixed && !family.isOfHead(name)) {
                 name = family.prefix() + name;
             }
-            if (!used.contains(name) && (family.isOfHead(name) || family.isBuffer(name))) {
+            boolean needless = !used.contains(name) && !AdapterFile.isAdapter(name);
+            if (needless && (family.isOfHead(name) || family.isBuffer(name))) {
                 leftOut.put(name, fileName);
                 continue;
             }

@@ -346,6 +346,26 @@ class LoraTest {
                 .hasMessageContaining("dense, key, query, value");
     }
 
+    /** PEFT means the pooler too by "dense", and by "classifier" what is trained as a whole. */
+    @Test
+    void adaptsMatricesBehindTheLastLayerButNotTheClassifier() throws IOException {
+        Path dense = temp.resolve("dense");
+        float[][] wanted;
+        try (TrainableClassifier model = Models.openTrainable(
+                base, ModelOptions.DEFAULTS.withTuning(new Tuning.Lora(2, 4, 0, List.of("dense"))))) {
+            TinyModels.addLabels(model);
+            train(model, 1, 10);
+            SavedTensors.save(model, dense);
+            wanted = logits(model);
+        }
+        assertThat(SavedTensors.shapes(dense.resolve("adapter_model.safetensors")))
+                .containsKey("base_model.model.bert.pooler.dense.lora_A.weight")
+                .containsKey("base_model.model.bert.encoder.layer.1.intermediate.dense.lora_B.weight");
+        try (Classifier model = Models.open(dense, ModelOptions.DEFAULTS)) {
+            compare(logits(model), wanted);
+        }
+    }
+
     @Test
     void refusesToMergeWhatIsNoAdapter() {
         assertThatThrownBy(() -> Models.merge(base, Optional.empty(), temp.resolve("out")))

@@ -21,7 +21,7 @@ class StepProfileTest {
             TinyModels.addLabels(timed);
             TinyModels.addLabels(plain);
             List<TrainingExample> batch = TinyModels.batch(timed, 5, 3);
-            StepProfile profile = StepProfile.measure(timed, batch, TinyModels.settings(1));
+            StepProfile profile = StepProfile.measure(timed, batch, TinyModels.settings(1), System::nanoTime);
             plain.train(batch, TinyModels.settings(1));
             assertThat(profile.data()).isPositive();
             assertThat(profile.forward()).isPositive();

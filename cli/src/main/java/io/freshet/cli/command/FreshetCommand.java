@@ -32,9 +32,11 @@ import picocli.CommandLine.Spec;
             ClassifyCommand.class,
             GenerateCommand.class,
             FetchCommand.class,
+            MergeCommand.class,
             RejectedCommand.class,
             TrainerCommand.class,
             CheckParityCommand.class,
+            BenchCommand.class,
             ConfigDocsCommand.class
         })
 public final class FreshetCommand implements Runnable {

@@ -38,6 +38,7 @@ class UsageTest {
                 "trainer",
                 "classify",
                 "check-parity",
+                "merge x",
                 "generate",
                 "generate --model x",
                 "generate --model x --prompt y --top-p 0",

@@ -14,6 +14,7 @@ final class NativeInputs implements AutoCloseable {
 
     private final PtNDManager manager;
     private final Transfer transfer;
+    private final NDManager host;
     private final List<IValue> values = new ArrayList<>();
     private final IValue ids;
     private final IValue types;
@@ -22,15 +23,11 @@ final class NativeInputs implements AutoCloseable {
     NativeInputs(PtNDManager parent, Transfer transfer, TokenBatch batch) {
         manager = (PtNDManager) parent.newSubManager();
         this.transfer = transfer;
+        host = transfer.host(manager);
         Shape shape = new Shape(batch.rows(), batch.width());
-        ids = place(host().create(batch.ids(), shape));
-        types = place(host().create(batch.types(), shape));
-        present = place(host().create(batch.present(), shape));
-    }
-
-    /** Inputs are made on the host; its manager is the manager itself where the model computes there. */
-    private NDManager host() {
-        return transfer.host(manager);
+        ids = place(host.create(batch.ids(), shape));
+        types = place(host.create(batch.types(), shape));
+        present = place(host.create(batch.present(), shape));
     }
 
     PtNDManager manager() {
@@ -50,11 +47,11 @@ final class NativeInputs implements AutoCloseable {
     }
 
     IValue labels(long[] labels, long[] shape) {
-        return place(host().create(labels, new Shape(shape)));
+        return place(host.create(labels, new Shape(shape)));
     }
 
     IValue weights(float[] weights) {
-        return place(host().create(weights, new Shape(weights.length)));
+        return place(host.create(weights, new Shape(weights.length)));
     }
 
     IValue flag(boolean value) {

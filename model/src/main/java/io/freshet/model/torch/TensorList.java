@@ -1,5 +1,6 @@
 package io.freshet.model.torch;
 
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -121,11 +122,25 @@ final class TensorList implements AutoCloseable {
         return IValue.listFrom(all);
     }
 
+    /** DJL leaves a manager behind for each tensor that changes its device: here they end with the one in passing. */
+    static PtNDArray moved(PtNDArray array, PtNDManager target) {
+        try (NDManager passing = array.getManager().newSubManager()) {
+            PtNDArray twin = (PtNDArray) array.duplicate();
+            twin.attach(passing);
+            PtNDArray copy = twin.toDevice(target.getDevice(), true);
+            copy.attach(target);
+            return copy;
+        }
+    }
+
     private void addCopy(PtNDArray array) {
-        boolean leaves = !array.getDevice().equals(manager.getDevice());
-        PtNDArray copy = leaves ? array.toDevice(manager.getDevice(), true) : (PtNDArray) array.duplicate();
-        copy.attach(manager);
-        arrays.add(copy);
+        if (array.getDevice().equals(manager.getDevice())) {
+            PtNDArray copy = (PtNDArray) array.duplicate();
+            copy.attach(manager);
+            arrays.add(copy);
+        } else {
+            arrays.add(moved(array, manager));
+        }
     }
 
     private PtNDArray toNative(HostTensor tensor, int index) {
@@ -147,9 +162,13 @@ final class TensorList implements AutoCloseable {
     /** Copies a tensor out, from wherever it lies. */
     HostTensor toHost(int index, String name) {
         TensorShape shape = shape(index);
-        return shape.size() == 0
-                ? HostTensor.zeros(name, shape)
-                : HostTensor.of(name, shape, arrays.get(index).toFloatArray());
+        if (shape.size() == 0) {
+            return HostTensor.zeros(name, shape);
+        }
+        try (PtNDManager host = Place.CPU.newManager();
+                TensorList copy = duplicate(host, List.of(index))) {
+            return HostTensor.of(name, shape, copy.arrays.get(0).toFloatArray());
+        }
     }
 
     private void closeHandles() {

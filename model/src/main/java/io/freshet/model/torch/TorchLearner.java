@@ -13,6 +13,7 @@ import io.freshet.model.tensor.HostTensor;
 import io.freshet.model.tensor.TensorShape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * A program that learns: its weights, AdamW's two moments and step count of each trained weight, and the average of the
@@ -88,20 +89,21 @@ public final class TorchLearner extends TorchModel {
      * Takes one step as {@link #step} does, with dropout, and times its parts. For that the forward pass is computed
      * twice, once by itself: the backward pass is what the two together take longer.
      *
-     * @param begin when the making of {@code batch} began, {@link System#nanoTime}
+     * @param begin when the making of {@code batch} began, by {@code clock}
+     * @param clock nanoseconds that only grow
      */
-    public StepProfile profile(LabelledBatch batch, StepSettings settings, long begin) {
+    public StepProfile profile(LabelledBatch batch, StepSettings settings, long begin, LongSupplier clock) {
         requireOpen();
         try (NativeInputs in = inputs(batch.texts())) {
-            long made = System.nanoTime();
+            long made = clock.getAsLong();
             IValue[] forward = arguments(in, batch, settings, total(List.of(batch)), true, false);
             compute("loss", forward, seed(settings, 0)).close();
-            long passed = System.nanoTime();
+            long passed = clock.getAsLong();
             try (Gradients gradients = gradients(List.of(batch), settings, true)) {
-                long both = System.nanoTime();
+                long both = clock.getAsLong();
                 update(gradients, settings);
                 long backward = Math.max(0, both - passed - (passed - made));
-                return new StepProfile(made - begin, passed - made, backward, System.nanoTime() - both);
+                return new StepProfile(made - begin, passed - made, backward, clock.getAsLong() - both);
             }
         }
     }

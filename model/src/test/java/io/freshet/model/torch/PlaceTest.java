@@ -88,6 +88,23 @@ class PlaceTest {
         }
     }
 
+    /** The way from CUDA; from the host to the host it is the same calls. */
+    @Test
+    void copiesTensorsOutSoThatTheyOutliveWhereTheyWere() {
+        Torch.prepareThread(false);
+        try (PtNDManager host = Place.CPU.newManager()) {
+            PtNDArray copy;
+            try (PtNDManager manager = Place.CPU.newManager()) {
+                PtNDArray array = (PtNDArray) manager.create(new float[] {1, 2, 3});
+                copy = TensorList.moved(array, host);
+                array.addi(10);
+                assertThat(array.toFloatArray()).containsExactly(11, 12, 13);
+            }
+            assertThat(copy.toFloatArray()).containsExactly(1, 2, 3);
+            assertThat(copy.getManager()).isSameAs(host);
+        }
+    }
+
     @Test
     void takesBfloat16FromTheHardware() {
         assertThat(Torch.computesInBf16(Precision.AUTO, "cpu")).isEqualTo(Hardware.multipliesBf16());

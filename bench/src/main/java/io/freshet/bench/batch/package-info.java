@@ -1,0 +1,5 @@
+/** Lengths of examples into batches, and the padding that they cost. */
+@NullMarked
+package io.freshet.bench.batch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Many training steps of varying length into the curve of resident memory. */
+@NullMarked
+package io.freshet.bench.soak;
+
+import org.jspecify.annotations.NullMarked;
