@@ -25,7 +25,7 @@ final class CudaProbe {
             float value = one.toTensor(manager).toFloatArray()[0];
             return value == 1 ? "" : "1 became " + value;
         } catch (ModelException | IllegalStateException e) {
-            return firstLine(String.valueOf(e.getMessage()));
+            return reason(String.valueOf(e.getMessage()));
         }
     }
 
@@ -38,12 +38,17 @@ final class CudaProbe {
         }
     }
 
-    /** libtorch explains at length; what went wrong is the last line with words before its C++ frames. */
-    static String firstLine(String message) {
-        return message.lines()
+    /** libtorch explains at length: what went wrong is the first sentence of the last line that names an error. */
+    static String reason(String message) {
+        if (message.contains("'CUDA' backend")) {
+            return "this libtorch is built for processors alone";
+        }
+        String line = message.lines()
                 .map(String::strip)
-                .filter(line -> line.contains("rror"))
+                .filter(part -> part.contains("rror"))
                 .reduce((first, second) -> second)
-                .orElse(message.lines().findFirst().orElse(message));
+                .orElse(message.lines().findFirst().orElse("no reason given"));
+        int end = line.indexOf(". ");
+        return end < 0 ? line : line.substring(0, end);
     }
 }

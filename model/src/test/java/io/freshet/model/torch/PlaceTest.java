@@ -40,6 +40,15 @@ class PlaceTest {
                 .hasMessageContaining("device = cpu");
     }
 
+    @Test
+    void saysInOneSentenceWhyADeviceCannotBeUsed() {
+        assertThat(CudaProbe.reason("x\nRuntimeError: CUDA error: invalid device ordinal. CUDA kernel errors might\ny"))
+                .isEqualTo("RuntimeError: CUDA error: invalid device ordinal");
+        assertThat(CudaProbe.reason("Could not run 'aten::empty' with arguments from the 'CUDA' backend. This"))
+                .isEqualTo("this libtorch is built for processors alone");
+        assertThat(CudaProbe.reason("")).isEqualTo("no reason given");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"gpu", "cuda", "cuda:x", "cuda:-1", "CPU", ""})
     void refusesWhatIsNoDevice(String setting) {
