@@ -160,7 +160,7 @@ final class BenchStepCommand implements Callable<Integer> {
         }
         String name = String.valueOf(input.getFileName());
         boolean splits = name.endsWith(".json") || name.endsWith(".json.gz");
-        InputFile file = new InputFile(input, splits ? split : null, 7L); // files are often sorted by label
+        InputFile file = new InputFile(input, splits ? split : null, 7L, true); // files are often sorted by label
         try (ExampleSource source = file.open(Clock.systemUTC())) {
             for (InputRecord entry = source.next(); entry != null; entry = source.next()) {
                 if (entry instanceof InputRecord.Example example
