@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  freshet generate --model ./stories --prompt 'Once upon a time'",
-            "  freshet generate --model ./stories --prompt 'Once upon a time' --temperature 0.8 --top-p 0.9 --seed 7"
+            "  freshet generate --model ./stories --prompt 'One day' --temperature 0.8 --seed 7"
         })
 final class GenerateCommand implements Callable<Integer> {
 
