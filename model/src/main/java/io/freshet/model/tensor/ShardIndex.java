@@ -9,6 +9,7 @@ import io.freshet.model.ModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
  * @param file where it was read
  * @param shards file name of the shard by name of the tensor, in order of tensor
  */
-record ShardIndex(Path file, Map<String, String> shards) {
+public record ShardIndex(Path file, Map<String, String> shards) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*\\.safetensors");
 
@@ -29,11 +30,11 @@ record ShardIndex(Path file, Map<String, String> shards) {
             .build();
 
     /**
-     * Reads an index.
+     * Reads an index; the shards need not be there.
      *
      * @throws ModelException naming the tensor and the rule that its entry breaks
      */
-    static ShardIndex read(Path file) throws IOException {
+    public static ShardIndex read(Path file) throws IOException {
         JsonNode map;
         try {
             map = JSON.readTree(Files.readAllBytes(file)).path("weight_map");
@@ -50,13 +51,23 @@ record ShardIndex(Path file, Map<String, String> shards) {
                 throw new ModelException("%s: shard %s of tensor '%s' is not the name of a safetensors file beside it"
                         .formatted(file, entry.getValue(), entry.getKey()));
             }
-            if (!Files.isRegularFile(file.resolveSibling(shard))) {
-                throw new ModelException("%s: shard '%s' of tensor '%s' is missing; fetch the model again"
-                        .formatted(file, shard, entry.getKey()));
-            }
             shards.put(entry.getKey(), shard);
         }
         return new ShardIndex(file, shards);
+    }
+
+    public ShardIndex {
+        shards = Collections.unmodifiableMap(new TreeMap<>(shards));
+    }
+
+    /** Requires that every shard is there. */
+    void requireFiles() {
+        shards.forEach((tensor, shard) -> {
+            if (!Files.isRegularFile(file.resolveSibling(shard))) {
+                throw new ModelException("%s: shard '%s' of tensor '%s' is missing; fetch the model again"
+                        .formatted(file, shard, tensor));
+            }
+        });
     }
 
     /** Requires that a shard holds the tensors that the index says, and no others. */

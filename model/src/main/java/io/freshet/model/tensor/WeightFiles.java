@@ -60,6 +60,7 @@ public final class WeightFiles implements AutoCloseable {
 
     private void openShards(Path directory) throws IOException {
         ShardIndex index = ShardIndex.read(directory.resolve(INDEX));
+        index.requireFiles();
         for (String shard : new TreeSet<>(index.shards().values())) {
             SafeTensorsFile file = file(directory, shard);
             index.requireSame(shard, file);
