@@ -4,9 +4,8 @@ import io.freshet.model.arch.Family;
 import io.freshet.model.config.ModelConfig;
 import io.freshet.model.tensor.DurableFile;
 import io.freshet.model.tensor.HostTensor;
-import io.freshet.model.tensor.SafeTensorsWriter;
 import io.freshet.model.tensor.StoredType;
-import io.freshet.model.tensor.WeightFiles;
+import io.freshet.model.tensor.WeightWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,7 +59,7 @@ final class ModelWriter {
             List<String> names = named.stream().map(HostTensor::name).toList();
             adapters.get().write(directory, named, TrainedAdapters.modules(names, family), task(bare), type);
         } else {
-            SafeTensorsWriter.write(directory.resolve(WeightFiles.SINGLE), named, Map.of("format", "pt"), type);
+            WeightWriter.write(directory, named, Map.of("format", "pt"), type, WeightWriter.MAX_SHARD_BYTES);
         }
         companions.write(directory);
         DurableFile.write(
