@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             GenerateCommand.class,
             FetchCommand.class,
             MergeCommand.class,
+            PullCommand.class,
             RejectedCommand.class,
             TrainerCommand.class,
             CheckParityCommand.class,

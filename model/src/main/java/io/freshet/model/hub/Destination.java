@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -66,8 +67,13 @@ final class Destination {
         }
     }
 
-    /** Requires room on the disk. */
-    void requireRoom(long bytes) throws IOException {
+    /** Requires room on the disk for what is to be fetched, less the parts that are here. */
+    void requireRoom(List<RemoteFile> files) throws IOException {
+        long bytes = 0;
+        for (RemoteFile file : files) {
+            Path part = PartFile.path(directory, file);
+            bytes += Math.max(0, file.size() - (Files.exists(part) ? Files.size(part) : 0));
+        }
         long room = Files.getFileStore(directory).getUsableSpace();
         if (room < bytes) {
             throw new HubException(

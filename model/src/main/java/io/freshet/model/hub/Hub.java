@@ -102,7 +102,7 @@ public final class Hub {
         /** Fetches what is not there, in order. */
         Pulled fetch(Collection<String> names) throws IOException, InterruptedException {
             Work work = Work.plan(listing, destination, names);
-            destination.requireRoom(work.bytesToFetch());
+            destination.requireRoom(work.toFetch());
             long done = work.bytes() - work.bytesToFetch();
             for (RemoteFile file : work.toFetch()) {
                 fetch(file, done, work.bytes());

@@ -236,6 +236,13 @@ class HubTest {
         refuses(message);
     }
 
+    @Test
+    void refusesWhatTheDiskHasNoRoomForBeforeAnythingIsFetched() {
+        server.listing = json -> json.replace("\"size\":1000000", "\"size\":" + Long.MAX_VALUE / 2);
+        refuses("bytes are to be fetched but " + directory + " has room for ");
+        assertThat(server.seen).hasSize(1);
+    }
+
     private void index(String first, String second) {
         server.small.put(
                 "model.safetensors.index.json",
