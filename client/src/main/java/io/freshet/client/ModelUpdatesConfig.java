@@ -1,9 +1,11 @@
 package io.freshet.client;
 
 import io.freshet.core.config.CommonConfig;
+import io.freshet.core.config.ModelSettings;
 import io.freshet.core.config.Settings;
 import io.freshet.core.config.SettingsRule;
 import io.freshet.model.ModelOptions;
+import io.freshet.model.Precision;
 import io.freshet.schemas.RegistryConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +55,7 @@ public record ModelUpdatesConfig(
     public static final String THREADS = "threads";
 
     public static final ConfigDef DEFINITION =
-            addOwnTo(addStoreTo(RegistryConfig.addTo(CommonConfig.addTo(new ConfigDef()))));
+            addOwnTo(ModelSettings.addEngineTo(addStoreTo(RegistryConfig.addTo(CommonConfig.addTo(new ConfigDef())))));
 
     private static final SettingsRule RETRY_ASCENDS = new SettingsRule(
             Set.of(RETRY_FIRST, RETRY_LONGEST),
@@ -85,7 +87,7 @@ public record ModelUpdatesConfig(
                 Duration.ofMillis(settings.integer(CONNECT_TIMEOUT)),
                 Duration.ofMillis(settings.integer(RETRY_FIRST)),
                 Duration.ofMillis(settings.integer(RETRY_LONGEST)),
-                new ModelOptions(settings.integer(MAX_TOKENS), ModelOptions.DEFAULTS.seed(), settings.integer(THREADS)),
+                options(settings),
                 settings.passThrough("consumer."),
                 given);
     }
@@ -150,5 +152,11 @@ public record ModelUpdatesConfig(
                         Range.atLeast(0),
                         Importance.LOW,
                         "Threads of one engine operation, for the whole process; 0 for half of the processors.");
+    }
+
+    private static ModelOptions options(Settings settings) {
+        return new ModelOptions(settings.integer(MAX_TOKENS), ModelOptions.DEFAULTS.seed(), settings.integer(THREADS))
+                .withPrecision(Precision.of(settings.string(ModelSettings.PRECISION)))
+                .withDevice(settings.string(ModelSettings.DEVICE));
     }
 }

@@ -177,6 +177,7 @@ final class EvaluatorBench implements AutoCloseable {
         CheckpointManifest manifest = CheckpointManifest.newBuilder()
                 .setId(id)
                 .setSequence(sequence)
+                .setObjective(objective.key())
                 .setStep(sequence)
                 .setTrained(sequence * 32)
                 .setRejected(0)

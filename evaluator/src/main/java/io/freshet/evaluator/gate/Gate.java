@@ -224,6 +224,9 @@ final class Gate {
         state.trials().put(OPEN, trial);
         save(Progress.begin(trial, arrivals.countFrom(first), first));
         out.accept(trial);
+        if (!candidate.getObjective().equals(trial.getObjective())) {
+            fail(trial, Verdict.objectiveDiffers(candidate.getObjective(), trial.getObjective()), time);
+        }
     }
 
     /** The champion's scores serve its later trials too, so a held-out example is scored once a checkpoint. */

@@ -40,6 +40,14 @@ record Verdict(Decision decision, String reason, @Nullable String detail) {
         return new Verdict(Decision.KEEP, "candidate.failed", why);
     }
 
+    static Verdict objectiveDiffers(String candidate, String gate) {
+        return new Verdict(
+                Decision.KEEP,
+                "objective.differs",
+                "it was trained with objective = %s and the gate compares with objective = %s; give all services the same"
+                        .formatted(candidate, gate));
+    }
+
     static Verdict vocabularyDiffers(String how) {
         return new Verdict(Decision.KEEP, "vocabulary.differs", how);
     }

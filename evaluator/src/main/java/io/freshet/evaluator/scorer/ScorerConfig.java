@@ -109,7 +109,8 @@ public final class ScorerConfig {
 
     ModelOptions modelOptions() {
         return new ModelOptions(settings.integer(MAX_TOKENS), ModelOptions.DEFAULTS.seed(), settings.integer(THREADS))
-                .withPrecision(Precision.of(settings.string(ModelSettings.PRECISION)));
+                .withPrecision(Precision.of(settings.string(ModelSettings.PRECISION)))
+                .withDevice(settings.string(ModelSettings.DEVICE));
     }
 
     Objective objective() {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.freshet.schemas.ChampionUpdate;
+import io.freshet.schemas.CheckpointManifest;
 import io.freshet.schemas.Evaluation;
 import io.freshet.schemas.ExampleScore;
 import io.freshet.schemas.Pair;
@@ -156,6 +157,18 @@ class LanguageModelGateTest {
     }
 
     @Test
+    void failsACandidateThatWasTrainedForAnotherObjective() {
+        gate.checkpoint(predictor(0), NOW);
+        gate.checkpoint(manifest(1), NOW);
+
+        assertThat(all(Trial.class)).extracting(Trial::getOutcome).containsExactly(null, "failed");
+        assertThat(last(Evaluation.class).getReason()).isEqualTo("objective.differs");
+        assertThat(last(Evaluation.class).getDetail())
+                .contains("objective = classification")
+                .contains("objective = masked-lm");
+    }
+
+    @Test
     void failsACandidateWhoseBitsAreNoNumber() {
         openTrial(40);
 
@@ -181,8 +194,8 @@ class LanguageModelGateTest {
 
     @Test
     void saysOfATrialWithoutPairsOnlyWhatIsKnown() {
-        gate.checkpoint(manifest(0), NOW);
-        gate.checkpoint(manifest(1), NOW);
+        gate.checkpoint(predictor(0), NOW);
+        gate.checkpoint(predictor(1), NOW);
         gate.idle(NOW);
 
         Evaluation evaluation = last(Evaluation.class);
@@ -193,6 +206,12 @@ class LanguageModelGateTest {
         assertThat(evaluation.getCandidateScore().getBitsPerToken()).isNull();
     }
 
+    private static CheckpointManifest predictor(long sequence) {
+        return CheckpointManifest.newBuilder(manifest(sequence))
+                .setObjective("masked-lm")
+                .build();
+    }
+
     private Gate gate(double marginBits) {
         return new Gate(new GatePolicy(0.05, 0.05, 10, 150, 20, 300, "masked-lm", marginBits), 5, state, said::add);
     }
@@ -201,8 +220,8 @@ class LanguageModelGateTest {
         for (int offset = 0; offset < examples; offset++) {
             gate.arrived(0, offset);
         }
-        gate.checkpoint(manifest(0), NOW);
-        gate.checkpoint(manifest(1), NOW);
+        gate.checkpoint(predictor(0), NOW);
+        gate.checkpoint(predictor(1), NOW);
     }
 
     private void pairs(long from, int count, double championBits, double candidateBits) {
