@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Draws weights that nothing was learned into. A weight depends on the seed and its own name, not on the others. */
-final class FreshWeights {
+public final class FreshWeights {
 
     private FreshWeights() {}
 
@@ -30,7 +30,7 @@ final class FreshWeights {
      *
      * @param deviation standard deviation of normal weights
      */
-    static HostTensor of(WeightSpec spec, int labels, double deviation, long seed) {
+    public static HostTensor of(WeightSpec spec, int labels, double deviation, long seed) {
         TensorShape shape = shape(spec, labels);
         HostTensor tensor = HostTensor.zeros(spec.name(), shape);
         FloatBuffer values = tensor.floats();

@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
             PullCommand.class,
             RejectedCommand.class,
             TrainerCommand.class,
+            PretrainCommand.class,
+            PretrainProbeCommand.class,
             CheckParityCommand.class,
             BenchCommand.class,
             ConfigDocsCommand.class

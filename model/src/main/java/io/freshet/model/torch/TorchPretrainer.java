@@ -1,0 +1,194 @@
+package io.freshet.model.torch;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.JniUtils;
+import io.freshet.model.tensor.HostTensor;
+import io.freshet.model.tensor.TensorShape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A program that is pretrained, see {@link io.freshet.model.arch.PretrainingProgram}: its weights and AdamW's state in
+ * native memory. Confined to one thread, but for the copies it makes.
+ */
+public final class TorchPretrainer implements AutoCloseable {
+
+    private final PtNDManager manager;
+    private final Program program;
+    private final List<String> names;
+    private final TensorList weights;
+    private final TensorList first;
+    private final TensorList second;
+    private final TensorList steps;
+
+    /**
+     * What a step found.
+     *
+     * @param losses the total, then its parts if there are several, nats
+     * @param norm global gradient norm before clipping
+     */
+    public record Step(List<Double> losses, double norm) {
+        public Step {
+            losses = List.copyOf(losses);
+        }
+    }
+
+    /**
+     * Loads a program.
+     *
+     * @param names the weights in the program's order
+     * @param tensors the weights in that order; copied
+     * @param optimizer state to start from; copied
+     */
+    public TorchPretrainer(String methods, List<String> names, Iterable<HostTensor> tensors, OptimizerState optimizer) {
+        Torch.start(0);
+        this.names = List.copyOf(names);
+        manager = Place.CPU.newManager();
+        try {
+            Torch.prepareThread(false);
+            program = Program.load(manager, methods);
+            weights = new TensorList(
+                    manager, IntStream.range(0, names.size()).boxed().toList());
+            tensors.forEach(weights::add);
+            first = new TensorList(manager);
+            second = new TensorList(manager);
+            steps = new TensorList(manager);
+            for (int i = 0; i < names.size(); i++) {
+                TensorShape shape = weights.shape(i);
+                first.add(optimizer.tensor(OptimizerState.FIRST + names.get(i), shape));
+                second.add(optimizer.tensor(OptimizerState.SECOND + names.get(i), shape));
+                steps.add(optimizer.tensor(OptimizerState.STEPS + names.get(i), TensorShape.of()));
+            }
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Takes one step; one whose gradient is not finite changes nothing, and its result says so.
+     *
+     * @param seed of dropout and of the generator's draws
+     */
+    public Step step(List<IdTensor> inputs, long seed, double clipNorm, double rate, double decay) {
+        try (Inputs in = new Inputs(manager, inputs)) {
+            IValue flag = in.keep(IValue.from(true));
+            Torch.prepareThread(true);
+            IValue[] parts;
+            try {
+                synchronized (Torch.RANDOM) {
+                    JniUtils.setSeed(seed);
+                    try (IValue result = program.run("pretraining", true, weights.handle(), in.list(), flag)) {
+                        parts = result.toIValueTuple();
+                    }
+                }
+            } finally {
+                Torch.prepareThread(false);
+            }
+            Arrays.asList(parts).forEach(in::keep);
+            double norm = parts[1].toDouble();
+            List<Double> losses = numbers(parts[0], in);
+            if (Double.isFinite(norm)) {
+                program.run(
+                                "step",
+                                false,
+                                weights.handle(),
+                                parts[2],
+                                first.handle(),
+                                second.handle(),
+                                steps.handle(),
+                                in.keep(IValue.from(TorchLearner.clipping(norm, clipNorm))),
+                                in.keep(IValue.from(rate)),
+                                in.keep(IValue.from(decay)))
+                        .close();
+            }
+            return new Step(losses, norm);
+        }
+    }
+
+    /** Computes the losses of a batch without dropout. */
+    public List<Double> losses(List<IdTensor> inputs, long seed) {
+        Torch.prepareThread(false);
+        try (Inputs in = new Inputs(manager, inputs)) {
+            synchronized (Torch.RANDOM) {
+                JniUtils.setSeed(seed);
+                try (IValue result = program.run("losses", false, weights.handle(), in.list())) {
+                    return numbers(result, in);
+                }
+            }
+        }
+    }
+
+    private static List<Double> numbers(IValue tensor, Inputs in) {
+        List<Double> numbers = new ArrayList<>();
+        for (float number : tensor.toTensor(in.manager()).toFloatArray()) {
+            numbers.add((double) number);
+        }
+        return numbers;
+    }
+
+    /** Copies weights and optimizer state within native memory; the caller closes the copy. */
+    public TorchCopy copy() {
+        Torch.prepareThread(false);
+        return new TorchCopy(
+                names,
+                names,
+                parent -> List.of(
+                        weights.duplicate(parent),
+                        first.duplicate(parent),
+                        second.duplicate(parent),
+                        steps.duplicate(parent)));
+    }
+
+    @Override
+    public void close() {
+        weights.close();
+        first.close();
+        second.close();
+        steps.close();
+        program.close();
+        manager.close();
+    }
+
+    /** The inputs of a call in native memory. */
+    private static final class Inputs implements AutoCloseable {
+        private final PtNDManager manager;
+        private final List<IValue> values = new ArrayList<>();
+        private final PtNDArray[] arrays;
+
+        Inputs(PtNDManager parent, List<IdTensor> tensors) {
+            manager = (PtNDManager) parent.newSubManager();
+            arrays = new PtNDArray[tensors.size()];
+            for (int i = 0; i < arrays.length; i++) {
+                IdTensor tensor = tensors.get(i);
+                Shape shape = new Shape(tensor.shape());
+                arrays[i] = (PtNDArray)
+                        (tensor.isFlag() ? manager.create(tensor.flags(), shape) : manager.create(tensor.ids(), shape));
+            }
+        }
+
+        PtNDManager manager() {
+            return manager;
+        }
+
+        IValue list() {
+            return keep(IValue.listFrom(arrays));
+        }
+
+        IValue keep(IValue value) {
+            values.add(value);
+            return value;
+        }
+
+        @Override
+        public void close() {
+            values.forEach(IValue::close);
+            manager.close();
+        }
+    }
+}
