@@ -46,6 +46,7 @@ public final class TrainerConfig {
     public static final String BATCH_TOKENS = "batch.tokens";
     public static final String BATCH_STEPS = "batch.steps";
     public static final String BATCH_ACCUMULATION = "batch.accumulation";
+    public static final String BATCH_COMPUTE_TOKENS = "batch.compute.tokens";
     public static final String BATCH_WINDOW = "batch.window";
     public static final String BATCH_LINGER = "batch.linger.ms";
     public static final String LABELS_MAX = "labels.max";
@@ -71,6 +72,7 @@ public final class TrainerConfig {
                             BATCH_TOKENS,
                             BATCH_STEPS,
                             BATCH_ACCUMULATION,
+                            BATCH_COMPUTE_TOKENS,
                             BATCH_WINDOW),
                     TuningSettings.DECISIVE,
                     LearningSettings.DECISIVE,
@@ -182,7 +184,14 @@ public final class TrainerConfig {
                         1,
                         Range.between(1, 1_000),
                         MEDIUM,
-                        "Micro-batches whose gradients are summed for one optimizer step: a larger step in the memory of a smaller one.")
+                        "Micro-batches whose gradients are summed for one optimizer step, which has as many times batch.size new examples: a larger step in the memory of a smaller one.")
+                .define(
+                        BATCH_COMPUTE_TOKENS,
+                        Type.INT,
+                        0,
+                        Range.atLeast(0),
+                        MEDIUM,
+                        "Most tokens computed at once, padding and replayed examples included: a larger step is cut into parts of texts of like length whose gradients are summed, which bounds memory and saves padding. 0 for no limit.")
                 .define(
                         BATCH_WINDOW,
                         Type.INT,
@@ -313,7 +322,8 @@ public final class TrainerConfig {
     ModelOptions modelOptions() {
         return new ModelOptions(settings.integer(MAX_TOKENS), settings.number(SEED), settings.integer(THREADS))
                 .withPrecision(Precision.of(settings.string(ModelSettings.PRECISION)))
-                .withTuning(TuningSettings.tuning(settings));
+                .withTuning(TuningSettings.tuning(settings))
+                .withDevice(settings.string(ModelSettings.DEVICE));
     }
 
     long memoryLimitMib() {
@@ -337,6 +347,7 @@ public final class TrainerConfig {
         return new LearnerSettings.Batches(
                 new CutLimits(settings.integer(BATCH_SIZE), settings.integer(BATCH_TOKENS)),
                 settings.integer(BATCH_ACCUMULATION),
+                settings.integer(BATCH_COMPUTE_TOKENS),
                 settings.integer(BATCH_WINDOW),
                 settings.integer(BATCH_STEPS));
     }

@@ -54,8 +54,8 @@ final class Classifying implements Task {
 
     @Override
     public void predict(List<Learnable> examples) {
-        List<Answer> answers =
-                model.classify(examples.stream().map(Learnable::encoded).toList());
+        List<Answer> answers = model.averaged()
+                .classify(examples.stream().map(Learnable::encoded).toList());
         for (int i = 0; i < answers.size(); i++) {
             String truth = label(examples.get(i));
             prequential.add(truth.equals(answers.get(i).label()), answers.get(i).probabilityOf(truth));

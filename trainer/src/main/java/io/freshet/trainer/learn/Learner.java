@@ -151,18 +151,24 @@ public final class Learner implements AutoCloseable {
         LearnerSettings.Optimizer optimizer = settings.optimizer();
         double rate = optimizer.rate().at(step);
         StepSettings stepSettings = new StepSettings(
-                step,
-                settings.seed(),
-                rate,
-                optimizer.headRate().at(step),
-                optimizer.weightDecay(),
-                false,
-                optimizer.clipNorm());
+                        step,
+                        settings.seed(),
+                        rate,
+                        optimizer.headRate().at(step),
+                        optimizer.weightDecay(),
+                        false,
+                        optimizer.clipNorm())
+                .withLabelSmoothing(settings.loss().smoothing())
+                .withAverageDecay(optimizer.averageDecay());
         return BatchReport.Steps.of(strategy.learn(examples, batch -> train(batch, stepSettings)), rate);
     }
 
     private StepResult train(List<Learnable> batch, StepSettings stepSettings) {
-        return task.model().train(batch.stream().map(task::lesson).toList(), stepSettings);
+        List<Integer> lengths =
+                batch.stream().map(example -> example.encoded().length()).toList();
+        LearnerSettings.Batches division = settings.batches();
+        int budget = ComputeBudget.of(lengths, division.accumulation(), division.computeTokens());
+        return task.model().train(batch.stream().map(task::lesson).toList(), stepSettings.withTokenBudget(budget));
     }
 
     /** Copies everything as it is now. The caller closes the copy. */

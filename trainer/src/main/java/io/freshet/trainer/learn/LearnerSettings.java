@@ -77,20 +77,22 @@ public record LearnerSettings(
      *
      * @param limits of a micro-batch's new examples
      * @param accumulation micro-batches whose gradients one step sums, at least 1
+     * @param computeTokens most tokens computed at once, padding and replayed examples included; 0 for no limit
      * @param window steps' worth of new examples cut at once and sorted by length, at least 1; 1 leaves their order
      * @param repeats steps on each, at least 1
      */
-    public record Batches(CutLimits limits, int accumulation, int window, int repeats) {
+    public record Batches(CutLimits limits, int accumulation, int computeTokens, int window, int repeats) {
         public Batches {
-            if (accumulation < 1 || window < 1 || repeats < 1) {
-                throw new IllegalArgumentException("accumulation %d, window %d and repeats %d must be at least 1"
-                        .formatted(accumulation, window, repeats));
+            if (accumulation < 1 || window < 1 || repeats < 1 || computeTokens < 0) {
+                throw new IllegalArgumentException(
+                        "accumulation %d, window %d and repeats %d must be at least 1, computeTokens %d at least 0"
+                                .formatted(accumulation, window, repeats, computeTokens));
             }
         }
 
         /** Returns micro-batches in the order of arrival, one step each. */
         public static Batches plain(CutLimits limits) {
-            return new Batches(limits, 1, 1, 1);
+            return new Batches(limits, 1, 0, 1, 1);
         }
 
         /** Returns the limits of one step's new examples. */

@@ -35,9 +35,10 @@ final class Predicting implements Task {
     /** Which tokens of a text are masked depends on its id alone, so that it is judged the same whenever it comes. */
     @Override
     public void predict(List<Learnable> examples) {
-        List<TextScore> scores = model.score(examples.stream()
-                .map(example -> new SeededText(example.encoded(), Ids.seed(example.id())))
-                .toList());
+        List<TextScore> scores = model.averaged()
+                .score(examples.stream()
+                        .map(example -> new SeededText(example.encoded(), Ids.seed(example.id())))
+                        .toList());
         for (TextScore score : scores) {
             if (score.tokens() > 0) {
                 bits.add(new PrequentialBits.Text(score.bitsPerToken() * score.tokens(), score.tokens()));

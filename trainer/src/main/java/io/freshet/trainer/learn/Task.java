@@ -18,7 +18,7 @@ sealed interface Task permits Classifying, Predicting {
     /** Returns the indices of the examples that cannot be learned from because their label is beyond the limit. */
     List<Integer> overLimit(List<Learnable> fresh);
 
-    /** Predicts examples with the weights as they are and counts how well. */
+    /** Predicts examples with what would be published now, the average of the weights where there is one; counts how well. */
     void predict(List<Learnable> examples);
 
     /** Makes the model ready for examples that it will learn from next. */

@@ -27,28 +27,28 @@ class DividedTest {
 
     @Test
     void withoutAWindowACutIsOneStepInItsOwnOrder() {
-        Batches batches = new Batches(TWO, 3, 1, 1);
+        Batches batches = new Batches(TWO, 3, 0, 1, 1);
         assertThat(ids(Divided.steps(examples(9, 1, 5), batches, 7))).containsExactly(List.of("e0", "e1", "e2"));
         assertThat(Divided.steps(List.of(), batches, 7)).isEmpty();
     }
 
     @Test
     void aWindowIsDividedByLength() {
-        Batches batches = new Batches(TWO, 1, 4, 1);
+        Batches batches = new Batches(TWO, 1, 0, 4, 1);
         assertThat(ids(Divided.steps(examples(9, 1, 8, 2, 5), batches, 7)))
                 .containsExactlyInAnyOrder(List.of("e1", "e3"), List.of("e2", "e4"), List.of("e0"));
     }
 
     @Test
     void aStepHoldsAsManyMicroBatchesAsItAccumulates() {
-        Batches batches = new Batches(TWO, 2, 4, 1);
+        Batches batches = new Batches(TWO, 2, 0, 4, 1);
         assertThat(ids(Divided.steps(examples(9, 1, 8, 2, 5), batches, 7)))
                 .containsExactlyInAnyOrder(List.of("e1", "e2", "e3", "e4"), List.of("e0"));
     }
 
     @Test
     void theOrderOfTheStepsFollowsTheSeedAlone() {
-        Batches batches = new Batches(TWO, 1, 16, 1);
+        Batches batches = new Batches(TWO, 1, 0, 16, 1);
         List<Learnable> cut = examples(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
         List<List<String>> steps = ids(Divided.steps(cut, batches, 7));
         assertThat(ids(Divided.steps(cut, batches, 7))).isEqualTo(steps);
