@@ -68,7 +68,7 @@ final class GoldenModels {
         SafeTensorsWriter.write(directory.resolve(WeightFiles.SINGLE), change.apply(tensors), Map.of("format", "pt"));
     }
 
-    private static HostTensor weight(String name, TensorShape shape) {
+    static HostTensor weight(String name, TensorShape shape) {
         CRC32 checksum = new CRC32();
         checksum.update(name.getBytes(StandardCharsets.UTF_8));
         long state = checksum.getValue() & 0x7FFFFFFF;
