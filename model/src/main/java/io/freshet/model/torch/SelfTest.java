@@ -40,7 +40,7 @@ final class SelfTest {
     }
 
     private static String failed(String how) {
-        return "libtorch does not work (%s); the libraries do not fit together: this build needs exactly libtorch %s, so unset PYTORCH_LIBRARY_PATH or point it at that version"
-                .formatted(how, Torch.expectedVersion());
+        return "libtorch does not work (%s); the libraries do not fit together: this build needs exactly libtorch %s; %s"
+                .formatted(how, Torch.expectedVersion(), Torch.REMEDY);
     }
 }

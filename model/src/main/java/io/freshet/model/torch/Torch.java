@@ -16,6 +16,11 @@ public final class Torch {
     /** Held around a step that draws random numbers: libtorch's generator is one for the whole process. */
     static final Object RANDOM = new Object();
 
+    /** What to do about a libtorch of another version. */
+    static final String REMEDY =
+            "unset PYTORCH_VERSION and PYTORCH_LIBRARY_PATH or point them at that version, or build for libtorch 2.5.1 with"
+                    + " Maven's profile libtorch-2.5, or gpu for CUDA";
+
     private static boolean started;
 
     private Torch() {}
@@ -87,17 +92,16 @@ public final class Torch {
             return Engine.getEngine("PyTorch");
         } catch (EngineException | UnsatisfiedLinkError e) {
             throw new ModelException(
-                    "libtorch cannot be loaded: %s; ai.djl.pytorch:pytorch-native-cpu %s for this platform must be on the class path"
-                            .formatted(e.getMessage(), expectedVersion()),
+                    "libtorch cannot be loaded: %s; ai.djl.pytorch:pytorch-native-cpu %s for this platform must be on the class path; %s"
+                            .formatted(e.getMessage(), expectedVersion(), REMEDY),
                     e);
         }
     }
 
     static void requireVersion(String loaded) {
         if (!loaded.equals(expectedVersion())) {
-            throw new ModelException(
-                    "libtorch %s was loaded but this build needs exactly %s; unset PYTORCH_VERSION and PYTORCH_LIBRARY_PATH or point them at that version"
-                            .formatted(loaded, expectedVersion()));
+            throw new ModelException("libtorch %s was loaded but this build needs exactly %s; %s"
+                    .formatted(loaded, expectedVersion(), REMEDY));
         }
     }
 

@@ -31,7 +31,9 @@ class TorchTest {
         assertThatThrownBy(() -> Torch.requireVersion("1.13.1"))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("libtorch 1.13.1 was loaded but this build needs exactly")
-                .hasMessageContaining("PYTORCH_VERSION");
+                .hasMessageContaining("PYTORCH_VERSION")
+                .hasMessageContaining("profile libtorch-2.5")
+                .hasMessageContaining("gpu");
     }
 
     @Test
