@@ -21,6 +21,7 @@ final class Attempts {
     private final Pause pause;
     private final PullProgress progress;
     private int failures;
+    private long furthest;
 
     private Attempts(Retries retries, Pause pause, PullProgress progress) {
         this.retries = retries;
@@ -49,9 +50,12 @@ final class Attempts {
         }
     }
 
-    /** Says that bytes arrived: failures before are forgotten. */
-    void progressed() {
-        failures = 0;
+    /** Says how many bytes are here: failures are forgotten where there were never as many, so that nothing goes on for ever. */
+    void reached(long bytes) {
+        if (bytes > furthest) {
+            furthest = bytes;
+            failures = 0;
+        }
     }
 
     private void failed(IOException failure) throws HubException, InterruptedException {

@@ -121,7 +121,7 @@ public final class Hub {
                 Attempts.of(retries, pause, progress, attempts -> {
                     if (!part.complete()) {
                         transfer.run(part, length -> {
-                            attempts.progressed();
+                            attempts.reached(length);
                             progress.at(file.name(), before + length, total);
                         });
                     }

@@ -128,7 +128,7 @@ final class PartFile implements AutoCloseable {
     /**
      * Adds bytes at the end.
      *
-     * @throws HubException if there are more than the file has
+     * @throws HubException if there are more than the file has, or the disk does not take them
      */
     void append(ByteBuffer bytes) throws IOException {
         if (bytes.remaining() > file.size() - length) {
@@ -137,9 +137,17 @@ final class PartFile implements AutoCloseable {
         }
         digest.update(bytes.duplicate());
         length += bytes.remaining();
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException e) { // which no other request would change
+            throw unwritable(e);
         }
+    }
+
+    private HubException unwritable(IOException e) {
+        return new HubException("%s cannot be written: %s".formatted(path, e.getMessage()), e);
     }
 
     /** Says that what comes next continues what is there. */
@@ -167,9 +175,13 @@ final class PartFile implements AutoCloseable {
             throw new HubException(
                     what + ": it was changed on its way, or is damaged there; try again, or take another revision");
         }
-        channel.force(true);
-        Files.deleteIfExists(tag);
-        return Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            channel.force(true);
+            Files.deleteIfExists(tag);
+            return Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * When a failed request is made again: after a pause that doubles, as long as attempts are left.
  *
- * @param attempts most attempts in a row without any bytes, at least 1
+ * @param attempts most attempts in a row that bring a file no further, at least 1
  * @param first pause
  * @param longest pause; a server that asks for a longer one is not waited for
  */

@@ -204,6 +204,19 @@ class HubFaultsTest {
     }
 
     @Test
+    void givesUpOnAServerThatBreaksAtTheSamePlaceAndCannotGoOn() {
+        for (int i = 0; i < 40; i++) {
+            server.fail(WEIGHTS, exchange -> false, exchange -> {
+                exchange.sendResponseHeaders(200, weights.length);
+                exchange.getResponseBody().write(weights, 0, 300_000);
+                exchange.getResponseBody().flush();
+                return true;
+            });
+        }
+        refuses("5 times in a row; try again later");
+    }
+
+    @Test
     void saysThatNoHubIsThere() throws IOException {
         int free;
         try (ServerSocket socket = new ServerSocket(0)) {
@@ -356,6 +369,14 @@ class HubFaultsTest {
     void saysThatAFileIsGone() {
         server.fail(WEIGHTS, status(404, "X-Error-Code", "EntryNotFound"));
         refuses("the hub has no " + server.endpoint() + "/acme/tiny/resolve/");
+    }
+
+    @Test
+    void saysThatADirectoryCannotBeWritten() throws IOException {
+        Files.createDirectory(
+                directory.resolve(WEIGHTS + "." + HubServer.sha256(weights).substring(0, 12) + ".part"));
+        assertThatThrownBy(this::pull).isInstanceOf(IOException.class).hasMessageContaining(".part");
+        assertThat(pauses).isEmpty();
     }
 
     private Path part(byte[] content) throws IOException {
