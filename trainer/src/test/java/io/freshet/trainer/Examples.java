@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A small stream of labelled texts; example i always is the same. */
 final class Examples {
@@ -17,12 +18,23 @@ final class Examples {
     private Examples() {}
 
     static LabeledExample example(int i) {
-        String thing = THINGS.get(i * 7 % THINGS.size());
-        String text = WAYS.get(i * 11 % WAYS.size()).formatted(thing) + " number " + i % 97;
-        return labelled(i, text, thing);
+        return labelled(i, text(i), thing(i));
     }
 
-    static LabeledExample labelled(int i, String text, String label) {
+    /** The same text without its label. */
+    static LabeledExample unlabelled(int i) {
+        return labelled(i, text(i), null);
+    }
+
+    private static String thing(int i) {
+        return THINGS.get(i * 7 % THINGS.size());
+    }
+
+    private static String text(int i) {
+        return WAYS.get(i * 11 % WAYS.size()).formatted(thing(i)) + " number " + i % 97;
+    }
+
+    static LabeledExample labelled(int i, String text, @Nullable String label) {
         return LabeledExample.newBuilder()
                 .setId("ex-" + i)
                 .setInput(new TextInput(text, null))

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -129,15 +130,17 @@ class TrainerIT {
                 "60",
                 "batch.window",
                 "3",
+                "batch.accumulation",
+                "2",
+                "learning.ema.decay",
+                "0.8",
                 "learning.rate.schedule",
                 "inverse-sqrt",
                 "learning.warmup.steps",
                 "5");
         for (int run = 0; run < 2; run++) {
-            List<LabeledExample> mixed = Examples.between(run * 120, (run + 1) * 120).stream()
-                    .map(example -> example.getWeight() == 1
-                            ? LabeledExample.newBuilder(example).setLabel(null).build()
-                            : example)
+            List<LabeledExample> mixed = IntStream.range(run * 120, (run + 1) * 120)
+                    .mapToObj(i -> i % 5 == 0 ? Examples.example(i) : Examples.unlabelled(i))
                     .toList();
             cluster.train("masked", mixed);
             runToTheEnd(settings, "masked");
@@ -159,6 +162,38 @@ class TrainerIT {
         Rebuild rebuild = new Rebuild(cluster, settings, directory.resolve("rebuild-masked"));
         assertThat(rebuild.files(manifests.get(0), manifests.subList(1, manifests.size())))
                 .as("the last checkpoint from the genesis, without the restart between")
+                .isEqualTo(last.getFiles());
+    }
+
+    /** A frozen base is stored once: of a checkpoint only what is trained is new. */
+    @Test
+    void adaptersAreCheckpointedBesideTheirFrozenBaseAndCanBeRebuiltByteForByte() throws IOException {
+        Map<String, String> settings = cluster.settings(
+                "adapted",
+                "trainer.tuning",
+                "lora",
+                "trainer.lora.rank",
+                "2",
+                "learning.label.smoothing",
+                "0.1",
+                "learning.class.weights",
+                "balanced",
+                "checkpoint.every.examples",
+                "60");
+        cluster.train("adapted", Examples.between(0, 160));
+        runToTheEnd(settings, "adapted");
+        List<CheckpointManifest> manifests = cluster.manifests("adapted");
+        CheckpointManifest last = Chain.last(manifests);
+        assertThat(last.getTrained()).isEqualTo(160);
+        assertThat(sha(last, "model.safetensors")).isEqualTo(sha(manifests.get(0), "model.safetensors"));
+        assertThat(sha(last, "adapter_model.safetensors"))
+                .isNotEqualTo(sha(manifests.get(0), "adapter_model.safetensors"));
+        assertThat(last.getFiles())
+                .extracting(file -> file.getPath() + " " + file.getRole())
+                .contains("adapter_config.json model", "adapter_model.safetensors model");
+
+        Rebuild rebuild = new Rebuild(cluster, settings, directory.resolve("rebuild-adapted"));
+        assertThat(rebuild.files(manifests.get(0), manifests.subList(1, manifests.size())))
                 .isEqualTo(last.getFiles());
     }
 
