@@ -72,18 +72,22 @@ class TransformersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "bert-classification, BertForSequenceClassification",
-        "bert-masked-lm, BertForMaskedLM",
-        "distilbert-classification, DistilBertForSequenceClassification",
-        "roberta-classification, RobertaForSequenceClassification",
-        "gpt2-classification, GPT2ForSequenceClassification",
-        "gpt2-causal-lm, GPT2LMHeadModel",
-        "llama-causal-lm, LlamaForCausalLM",
+        "bert-classification, classification, BertForSequenceClassification",
+        "bert-classification, masked-lm, BertForMaskedLM",
+        "bert-masked-lm, masked-lm, BertForMaskedLM",
+        "distilbert-classification, classification, DistilBertForSequenceClassification",
+        "distilbert-classification, masked-lm, DistilBertForMaskedLM",
+        "roberta-classification, classification, RobertaForSequenceClassification",
+        "roberta-classification, masked-lm, RobertaForMaskedLM",
+        "gpt2-classification, classification, GPT2ForSequenceClassification",
+        "gpt2-causal-lm, causal-lm, GPT2LMHeadModel",
+        "llama-causal-lm, causal-lm, LlamaForCausalLM",
+        "llama-causal-lm, classification, LlamaForSequenceClassification",
     })
-    void loadsEveryFamilyAfterItWasTrained(String fixture, String architecture) throws Exception {
+    void loadsEveryFamilyAfterItWasTrained(String fixture, String objective, String architecture) throws Exception {
         Path directory = Fixtures.shared("fixtures/" + fixture);
         Path saved = temp.resolve("saved");
-        float[][] ours = trainAndSave(directory, saved);
+        float[][] ours = trainAndSave(directory, Objective.of(objective), saved);
         JsonNode theirs = run(JSON.writeValueAsString(TinyModels.TEXTS), "named", saved);
         assertThat(theirs.path("class").asText()).isEqualTo(architecture);
         assertThat(theirs.path("different")).isEmpty();
@@ -97,8 +101,7 @@ class TransformersTest {
     }
 
     /** Takes a few steps, saves, and returns the logits of each text alone. */
-    private static float[][] trainAndSave(Path directory, Path saved) throws IOException {
-        Objective objective = Models.objective(directory);
+    private static float[][] trainAndSave(Path directory, Objective objective, Path saved) throws IOException {
         ModelOptions options = ModelOptions.DEFAULTS;
         try (Trainable model = objective.isLanguageModel()
                         ? Models.trainableLanguageModel(directory, objective, options)
@@ -115,6 +118,12 @@ class TransformersTest {
     }
 
     private static Trainable trained(Trainable model) {
+        if (model instanceof TrainableClassifier classifier
+                && classifier.labels().isEmpty()) {
+            for (int label = 0; label < 5; label++) {
+                classifier.addLabel("LABEL_" + label, 3);
+            }
+        }
         List<TrainingExample> batch = new ArrayList<>();
         for (int i = 0; i < TinyModels.TEXTS.size(); i++) {
             EncodedText text = model.encode(TextInput.of(TinyModels.TEXTS.get(i)));
