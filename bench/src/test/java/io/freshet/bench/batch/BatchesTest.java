@@ -26,8 +26,7 @@ class BatchesTest {
     void sortsWithinAWindowSoThatNothingIsPaddedWhereLengthsPair() {
         Batches batches = Batches.sorted(LENGTHS, 2, 4);
         assertThat(batches.batches()).containsExactly(List.of(0, 2, 4, 6), List.of(3, 7), List.of(1), List.of(5));
-        // a budget of 16 is the smallest that needs four batches, as many as in order of arrival: 16 + 16 + 10 + 10 =
-        // 52
+        // a budget of 16 is the smallest that needs four batches, as many as in order of arrival: 16 + 16 + 10 + 10
         assertThat(batches.padding()).isEqualTo(1 - 48.0 / 52);
     }
 
