@@ -115,6 +115,16 @@ public final class Models {
     }
 
     /**
+     * Writes the small BERT that comes with this library, pretrained by it on English text and dialogues; its card is the
+     * {@code README.md} in the directory.
+     *
+     * @param directory where; made if it is not there
+     */
+    public static void bundledEncoder(Path directory) throws IOException {
+        BundledEncoder.write(directory);
+    }
+
+    /**
      * Writes a randomly initialised model: a BERT without labels or with a head for masked tokens, or a GPT-2 that predicts
      * the next token.
      *

@@ -121,7 +121,7 @@ final class PretrainOptions {
     @Option(
             names = "--sequence-tokens",
             paramLabel = "N",
-            defaultValue = "64",
+            defaultValue = "128",
             description = "Tokens of a sequence that texts are packed into; ${DEFAULT-VALUE} if not said.")
     int sequenceTokens;
 
@@ -135,7 +135,7 @@ final class PretrainOptions {
     @Option(
             names = "--pairs",
             paramLabel = "N",
-            defaultValue = "64",
+            defaultValue = "256",
             description = "Utterances with a response in a step; ${DEFAULT-VALUE} if not said.")
     int pairs;
 

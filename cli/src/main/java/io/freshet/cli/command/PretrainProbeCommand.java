@@ -4,6 +4,7 @@ import io.freshet.cli.input.ExampleSource;
 import io.freshet.cli.input.InputFile;
 import io.freshet.cli.input.InputRecord;
 import io.freshet.cli.probe.Probe;
+import io.freshet.cli.probe.RandomTwin;
 import io.freshet.model.torch.Torch;
 import io.freshet.schemas.TextInput;
 import io.freshet.trainer.OfflinePass.Labelled;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +31,7 @@ import picocli.CommandLine.Spec;
                     + " features, and what one pass or more with the trainer's own defaults gives, without Kafka."
         },
         footerHeading = "%nExample:%n",
-        footer = "  freshet pretrain-probe --input data_full.json --model encoder --model random --seeds 7,8,9")
+        footer = "  freshet pretrain-probe --input data_full.json --model encoder --random --seeds 7,8,9")
 final class PretrainProbeCommand implements Callable<Integer> {
 
     @Spec
@@ -52,6 +54,11 @@ final class PretrainProbeCommand implements Callable<Integer> {
     List<Path> models = new ArrayList<>();
 
     @Option(
+            names = "--random",
+            description = "Judges beside each model one of random weights, of the same shape and word pieces.")
+    boolean random;
+
+    @Option(
             names = "--seeds",
             split = ",",
             paramLabel = "SEED",
@@ -72,16 +79,26 @@ final class PretrainProbeCommand implements Callable<Integer> {
         Logs.none();
         Torch.start(threads);
         Probe probe = new Probe(read(train), read(test), settings.values());
-        PrintWriter out = spec.commandLine().getOut();
         for (Path model : models) {
-            out.println("%s: discriminant %.4f".formatted(model, probe.discriminant(model)));
-            for (long seed : seeds) {
-                Probe.Learned learned = probe.learn(model, seed, passes);
-                out.println("%s: seed %d, prequential %.4f, last quarter %.4f, tested %s"
-                        .formatted(model, seed, learned.prequential(), learned.lastQuarter(), learned.tested()));
+            judge(probe, model, model.toString());
+            if (random) {
+                try (RandomTwin twin = RandomTwin.of(model)) {
+                    judge(probe, twin.directory(), "random weights shaped as " + model);
+                }
             }
         }
         return ExitCode.DONE;
+    }
+
+    private void judge(Probe probe, Path model, String name) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("%s: discriminant %.4f".formatted(name, probe.discriminant(model)));
+        for (long seed : seeds) {
+            Probe.Learned learned = probe.learn(model, seed, passes);
+            String tested = learned.tested().stream().map("%.4f"::formatted).collect(Collectors.joining(", "));
+            out.println("%s: seed %d, prequential %.4f, last quarter %.4f, tested %s"
+                    .formatted(name, seed, learned.prequential(), learned.lastQuarter(), tested));
+        }
     }
 
     private List<Labelled> read(String split) throws IOException {

@@ -47,14 +47,17 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "DIR",
-            description = "Hugging Face directory to start from; without it a small BERT of random weights.")
+            description =
+                    "Hugging Face directory to start from; without it the small pretrained encoder that comes with"
+                            + " Freshet, or a small GPT-2 of random weights for --objective causal-lm.")
     @Nullable
     Path model;
 
     @Option(
             names = "--vocab",
             paramLabel = "FILE",
-            description = "vocab.txt from which that small BERT's word pieces are cut; without it bert-base-uncased's.")
+            description =
+                    "Starts from a small model of random weights instead, its word pieces cut from this vocab.txt.")
     @Nullable
     Path vocabulary;
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * What is to be run.
  *
  * @param input opens the examples; opened more than once, it gives the same ones
- * @param model Hugging Face directory to start from, or null for a small model of random weights
- * @param vocabulary word pieces of that small model, or null for the bundled ones
+ * @param model Hugging Face directory to start from, or null for the bundled encoder
+ * @param vocabulary word pieces of a small model of random weights to start from instead, or null
  * @param data directory to keep everything in, or null for a temporary one
  * @param ahead most records published ahead of learning; 0 for no limit
  * @param modelName prefix of the topics

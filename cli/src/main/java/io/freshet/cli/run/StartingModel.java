@@ -4,6 +4,7 @@ import io.freshet.cli.input.ExampleSource;
 import io.freshet.cli.input.InputRecord;
 import io.freshet.model.ModelShape;
 import io.freshet.model.Models;
+import io.freshet.model.Objective;
 import io.freshet.model.text.WordPieces;
 import io.freshet.schemas.TextInput;
 import java.io.IOException;
@@ -22,10 +23,15 @@ final class StartingModel {
     private StartingModel() {}
 
     /**
-     * Writes a small model of random weights (a GPT-2 for causal-lm, otherwise a BERT) whose vocabulary is cut to the texts
-     * of the input. Only their words are looked at, not their labels.
+     * Writes the pretrained encoder that comes with this project; or, where word pieces are given or the objective is one
+     * that it does not have, a small model of random weights (a GPT-2 for causal-lm, otherwise a BERT) whose vocabulary is
+     * cut to the texts of the input. Only their words are looked at, not their labels.
      */
     static void write(Path directory, RunRequest request) throws IOException {
+        if (request.vocabulary() == null && request.objective() != Objective.CAUSAL_LM) {
+            Models.bundledEncoder(directory);
+            return;
+        }
         WordPieces whole =
                 request.vocabulary() == null ? WordPieces.bertBaseUncased() : WordPieces.read(request.vocabulary());
         Models.initialise(
