@@ -171,6 +171,13 @@ final class PretrainOptions {
     String precision;
 
     @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "cpu, cuda:N, or auto (if not said): the first CUDA device where there is one.")
+    String device;
+
+    @Option(
             names = "--threads",
             paramLabel = "N",
             defaultValue = "0",
@@ -227,7 +234,7 @@ final class PretrainOptions {
             PretrainingSettings settings = problems.of(
                     "--sequence-tokens, --vocab-size, --weight-decay",
                     () -> new PretrainingSettings(
-                            task, shape, pieces, seed, budget, batch, curve, decay, 1, computed, threads));
+                            task, shape, pieces, seed, budget, batch, curve, decay, 1, computed, threads, device));
             if (problems.none() && settings != null && type != null) {
                 return new PretrainingRequest(corpus, dialogues, vocabulary, out, type, license, settings);
             }

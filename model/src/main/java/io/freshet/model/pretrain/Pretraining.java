@@ -141,7 +141,9 @@ public final class Pretraining {
             throws IOException {
         PretrainingSettings settings = request.settings();
         PretrainingProgram program = PretrainingProgram.of(
-                ModelConfig.read(unfinished), settings.task(), Torch.computesInBf16(settings.precision(), "cpu"));
+                ModelConfig.read(unfinished),
+                settings.task(),
+                Torch.computesInBf16(settings.precision(), settings.device()));
         PretrainingReport report;
         try (TorchPretrainer trainer = trainer(program, checkpoint)) {
             Course course = new Course(settings, batches, trainer, watcher, nanos);
@@ -173,16 +175,17 @@ public final class Pretraining {
 
     private TorchPretrainer trainer(PretrainingProgram program, @Nullable Checkpoint checkpoint) throws IOException {
         List<String> names = program.weights().stream().map(WeightSpec::name).toList();
+        String device = request.settings().device();
         if (checkpoint == null) {
             double deviation = request.settings().deviation();
             List<HostTensor> fresh = program.weights().stream()
                     .map(spec -> FreshWeights.of(
                             spec, 0, deviation, request.settings().seed()))
                     .toList();
-            return new TorchPretrainer(program.methods(), names, fresh, OptimizerState.FRESH);
+            return new TorchPretrainer(program.methods(), names, fresh, OptimizerState.FRESH, device);
         }
         try (CheckpointTensors saved = CheckpointTensors.open(checkpoint, unfinished)) {
-            return new TorchPretrainer(program.methods(), names, saved.weights(program.weights()), saved);
+            return new TorchPretrainer(program.methods(), names, saved.weights(program.weights()), saved, device);
         }
     }
 }

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param clipNorm largest global gradient norm, positive
  * @param precision what is computed in
  * @param threads threads of one operation; 0 for half of the processors
+ * @param device where it is computed, as {@link io.freshet.model.ModelOptions} has it
  */
 public record PretrainingSettings(
         PretrainingTask task,
@@ -32,7 +33,8 @@ public record PretrainingSettings(
         double weightDecay,
         double clipNorm,
         Precision precision,
-        int threads) {
+        int threads,
+        String device) {
 
     /**
      * Sizes of a batch.

@@ -44,11 +44,14 @@ public final class TorchPretrainer implements AutoCloseable {
      * @param names the weights in the program's order
      * @param tensors the weights in that order; copied
      * @param optimizer state to start from; copied
+     * @param device where it computes, as {@link io.freshet.model.ModelOptions} has it
+     * @throws io.freshet.model.ModelException if the device cannot be used
      */
-    public TorchPretrainer(String methods, List<String> names, Iterable<HostTensor> tensors, OptimizerState optimizer) {
+    public TorchPretrainer(
+            String methods, List<String> names, Iterable<HostTensor> tensors, OptimizerState optimizer, String device) {
         Torch.start(0);
         this.names = List.copyOf(names);
-        manager = Place.CPU.newManager();
+        manager = Place.of(device).newManager();
         try {
             Torch.prepareThread(false);
             program = Program.load(manager, methods);

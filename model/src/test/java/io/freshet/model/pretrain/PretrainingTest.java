@@ -180,7 +180,8 @@ class PretrainingTest {
                 0.01,
                 1,
                 precision,
-                1);
+                1,
+                "cpu");
     }
 
     /** @param secondsAStep what the clock goes on by whenever it is asked */
