@@ -46,8 +46,8 @@ record Subject(String name, Origin origin, int batches, long memory, double targ
     static final List<Subject> NAMED = List.of(
             random("tiny", new ModelShape(2, 64, 2, 256, 128, DROPOUT), 8_000, 32, 2_000, 1.2),
             random("encoder", new ModelShape(2, 128, 2, 512, 128, DROPOUT), 8_000, 32, 2_000, 1.2),
-            random("bert-4x256", new ModelShape(4, 256, 4, 1024, 512, DROPOUT), 0, 16, 4_000, 1),
-            random("bert-base", new ModelShape(12, 768, 12, 3072, 512, DROPOUT), 0, 2, 12_000, 1));
+            random("bert-4x256", new ModelShape(4, 256, 4, 1024, 512, DROPOUT), 0, 4, 4_000, 1),
+            random("bert-base", new ModelShape(12, 768, 12, 3072, 512, DROPOUT), 0, 1, 12_000, 1));
 
     private static Subject random(String name, ModelShape shape, int pieces, int batches, long memory, double target) {
         return new Subject(name, new Origin.Random(shape, pieces), batches, memory, target);
