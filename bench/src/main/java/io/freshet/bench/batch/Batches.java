@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
  */
 public record Batches(Order order, List<List<Integer>> batches, List<Integer> lengths) {
 
+    private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
+
     public Batches {
         batches = batches.stream().map(List::copyOf).toList();
         lengths = List.copyOf(lengths);
@@ -97,19 +99,20 @@ public record Batches(Order order, List<List<Integer>> batches, List<Integer> le
     }
 
     /**
-     * Returns some of the batches, evenly spaced, others in another round: short and long ones in each.
+     * Returns some of the batches, others in every round, spread over all of them by multiples of the golden section: evenly
+     * spaced ones would stand at the same place of each window, and so be all short or all long.
      *
-     * @param count how many, or more than there are for all
+     * @param count how many: for all of them, more than a third of what there is
      * @param round shifts the choice
      */
     public Batches some(int count, int round) {
-        if (count >= batches.size()) {
+        if (3L * count > batches.size()) {
             return this;
         }
         List<List<Integer>> chosen = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            int evenly = (int) ((long) i * batches.size() / count);
-            chosen.add(batches.get((evenly + round) % batches.size()));
+            double place = ((long) round * count + i) * GOLDEN % 1;
+            chosen.add(batches.get((int) (batches.size() * place)));
         }
         return new Batches(order, chosen, lengths);
     }

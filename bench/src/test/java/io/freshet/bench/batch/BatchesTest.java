@@ -3,7 +3,9 @@ package io.freshet.bench.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -44,12 +46,21 @@ class BatchesTest {
     }
 
     @Test
-    void choosesOtherEvenlySpacedBatchesInEveryRound() {
-        Batches all = Batches.inOrder(LENGTHS, 1);
-        assertThat(all.some(2, 0).batches()).containsExactly(List.of(0), List.of(4));
-        assertThat(all.some(2, 5).batches()).containsExactly(List.of(5), List.of(1));
-        assertThat(all.some(2, 1).realTokens()).isEqualTo(20);
-        assertThat(all.some(20, 1)).isSameAs(all);
+    void choosesOtherBatchesInEveryRoundFromEveryPlaceOfAWindow() {
+        Batches all = Batches.inOrder(Collections.nCopies(128, 3), 1);
+        List<Integer> places = new ArrayList<>();
+        for (int round = 0; round < 8; round++) {
+            Batches some = all.some(4, round);
+            assertThat(some.batches()).hasSize(4).doesNotHaveDuplicates();
+            some.batches().forEach(batch -> places.add(batch.get(0) % 32)); // windows of 32 batches
+        }
+        // of 32 choices, about 8 in each quarter of a window
+        for (int quarter = 0; quarter < 4; quarter++) {
+            int begin = 8 * quarter;
+            assertThat(places.stream().filter(place -> place >= begin && place < begin + 8))
+                    .hasSizeBetween(6, 10);
+        }
+        assertThat(all.some(43, 1)).isSameAs(all);
     }
 
     @Test
