@@ -25,13 +25,13 @@ final class InputOptions {
             paramLabel = "FILE",
             description = {
                 "Texts with labels: .jsonl ({\"text\", \"label\"} and, if wanted, id, group, task, source, time, attributes),"
-                        + " .csv with a header (text and label or category), or .json with splits (needs --split);"
+                        + " .csv with a header (text and label or category), or .json with splits (see --split);"
                         + " or texts for a language model: any of these without labels, or .txt with one a line."
                         + " Gzip is unpacked."
             })
     Path path;
 
-    @Option(names = "--split", paramLabel = "NAME", description = "Which part of a .json file, for example train.")
+    @Option(names = "--split", paramLabel = "NAME", description = "Which part of a .json file; train if not said.")
     @Nullable
     String split;
 

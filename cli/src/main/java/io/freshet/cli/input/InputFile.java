@@ -17,12 +17,15 @@ import org.jspecify.annotations.Nullable;
  * A file of texts.
  *
  * @param path ends in {@code .jsonl}, {@code .csv}, {@code .json} or {@code .txt}, with or without {@code .gz} behind it
- * @param split which part of a {@code .json} file is read; null for the other kinds
+ * @param split which part of a {@code .json} file is read; null for {@link #TRAIN}, and for the other kinds
  * @param shuffle seed of the order, or null for the order of the file
  * @param labelled whether the texts need labels; those of a {@code .txt} file have none
  */
 public record InputFile(
         Path path, @Nullable String split, @Nullable Long shuffle, boolean labelled) {
+
+    /** The split of a {@code .json} file where none is named: nobody wants to learn from what is kept for tests. */
+    static final String TRAIN = "train";
 
     private static final int GZIP_FIRST_BYTE = 0x1f;
     private static final int GZIP_SECOND_BYTE = 0x8b;
@@ -57,11 +60,12 @@ public record InputFile(
             throw new InputException("--split %s: only .json files have splits, %s has none".formatted(split, path));
         }
         ExampleFields fields = new ExampleFields(path.getFileName().toString(), clock);
-        Numbering numbering = new Numbering(splits && split != null ? split : stem(name));
+        String part = split == null ? TRAIN : split;
+        Numbering numbering = new Numbering(splits ? part : stem(name));
         return switch (kind) {
             case "jsonl", "ndjson" -> new JsonLines(new LineReader(bytes()), fields, numbering);
             case "csv" -> CsvRecords.open(new LineReader(bytes()), fields, numbering, path, labelled);
-            case "json" -> SplitJson.open(bytes(), path, split, Domains.beside(path), fields, numbering, labelled);
+            case "json" -> SplitJson.open(bytes(), path, part, Domains.beside(path), fields, numbering, labelled);
             case "txt", "text" -> textLines(fields, numbering);
             default ->
                 throw new InputException(

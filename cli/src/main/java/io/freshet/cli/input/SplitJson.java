@@ -49,7 +49,7 @@ final class SplitJson implements ExampleSource {
     static SplitJson open(
             InputStream bytes,
             Path path,
-            @Nullable String split,
+            String split,
             Domains domains,
             ExampleFields fields,
             Numbering numbering,
@@ -68,7 +68,7 @@ final class SplitJson implements ExampleSource {
         return new SplitJson(parser, path, domains, fields, numbering, labelled);
     }
 
-    private static void seek(JsonParser parser, Path path, @Nullable String split) throws IOException {
+    private static void seek(JsonParser parser, Path path, String split) throws IOException {
         List<String> found = new ArrayList<>();
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new InputException("%s: a JSON object of splits is wanted".formatted(path));
@@ -81,11 +81,8 @@ final class SplitJson implements ExampleSource {
             found.add(name);
             parser.skipChildren();
         }
-        throw new InputException("%s: %s; the file has %s"
-                .formatted(
-                        path,
-                        split == null ? "say with --split which part is wanted" : "no split '" + split + "'",
-                        String.join(", ", found)));
+        throw new InputException("%s: no split '%s'; the file has %s; name one with --split"
+                .formatted(path, split, String.join(", ", found)));
     }
 
     @Override

@@ -63,10 +63,16 @@ class SplitJsonTest {
         Path file = write(directory, "data.json", SPLITS);
         assertThatThrownBy(() -> read(file, "test"))
                 .isInstanceOf(InputException.class)
-                .hasMessageEndingWith("no split 'test'; the file has val, train, meta");
-        assertThatThrownBy(() -> read(file, null))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("say with --split which part is wanted");
+                .hasMessageEndingWith("no split 'test'; the file has val, train, meta; name one with --split");
+    }
+
+    @Test
+    void readsTheTrainingPartWhereNoneIsNamed() throws IOException {
+        Path file = write(directory, "data.json", SPLITS);
+        assertThat(read(file, null))
+                .extracting(InputRecord::id)
+                .isEqualTo(read(file, "train").stream().map(InputRecord::id).toList())
+                .hasSize(6);
     }
 
     @Test
