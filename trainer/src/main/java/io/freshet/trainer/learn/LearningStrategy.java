@@ -4,6 +4,7 @@ import io.freshet.model.StepResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * How a step learns without forgetting: what it mixes in beside its new examples, its loss, and what is kept of them.
@@ -36,6 +37,17 @@ public interface LearningStrategy {
 
     /** Told once of each micro-batch, after its last step. */
     void remember(List<Learnable> fresh);
+
+    /**
+     * Told that the meaning of what was learned has changed. Of the examples kept that were among the first
+     * {@code before} remembered and that {@code which} names, a share is dropped, drawn by the strategy's own generator.
+     * Strategies that keep nothing do nothing.
+     *
+     * @param before how many examples had been remembered when the change began, counted over the whole run
+     * @param keepShare share of those that stays, in [0, 1]
+     * @param which what may be dropped
+     */
+    default void forgetBefore(long before, double keepShare, Predicate<Learnable> which) {}
 
     /** Returns how many examples are kept. */
     int remembered();

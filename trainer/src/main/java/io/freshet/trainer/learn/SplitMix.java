@@ -6,19 +6,19 @@ package io.freshet.trainer.learn;
  * <p>Steele, Lea, Flood: "Fast splittable pseudorandom number generators", OOPSLA 2014. Written here and not taken from the
  * JDK because the JDK does not show its generators' state and may change how they bound a number.
  */
-final class SplitMix {
+public final class SplitMix {
 
     private long state;
 
-    SplitMix(long state) {
+    public SplitMix(long state) {
         this.state = state;
     }
 
-    long state() {
+    public long state() {
         return state;
     }
 
-    long next() {
+    public long next() {
         state += 0x9E3779B97F4A7C15L;
         long z = state;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
@@ -27,7 +27,7 @@ final class SplitMix {
     }
 
     /** Returns a number in [0, bound), each equally likely; values of the uneven rest are drawn again. */
-    long below(long bound) {
+    public long below(long bound) {
         if (bound < 1) {
             throw new IllegalArgumentException("bound %d is below 1".formatted(bound));
         }
