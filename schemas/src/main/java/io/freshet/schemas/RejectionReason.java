@@ -16,6 +16,8 @@ public enum RejectionReason {
     LABEL_MISSING("label.missing"),
     LABEL_NOT_ALLOWED("label.not.allowed"),
     LABEL_LIMIT("label.limit"),
+    LABEL_EXPIRED("label.expired"),
+    LABEL_UNMATCHED("label.unmatched"),
     WEIGHT_INVALID("weight.invalid"),
     TIME_FUTURE("time.future"),
     SPLIT_CROSSING("split.crossing");

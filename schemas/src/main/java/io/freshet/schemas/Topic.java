@@ -4,6 +4,10 @@ package io.freshet.schemas;
 public enum Topic {
     /** Labelled examples as producers send them. */
     EXAMPLES("examples"),
+    /** Labels of examples that came or will come without one, and corrections. */
+    LABELS("labels"),
+    /** Admitted examples that wait for their label. */
+    UNLABELLED("examples.unlabelled"),
     /** Admitted examples that are learned from. */
     TRAIN("examples.train"),
     /** Admitted examples that are only ever scored on. */

@@ -26,7 +26,7 @@ public final class TopicCatalogue {
      * Returns the catalogue of one model.
      *
      * @param modelName prefix of the topics' names
-     * @param partitions of the four topics of examples, at least 1; all other topics have one
+     * @param partitions of the topics of examples and labels, at least 1; all other topics have one
      */
     public static TopicCatalogue of(String modelName, int partitions) {
         return new TopicCatalogue(modelName, partitions);
@@ -39,7 +39,8 @@ public final class TopicCatalogue {
 
     public TopicSpec spec(Topic topic) {
         return switch (topic) {
-            case EXAMPLES -> examples(topic, WEEK, Timestamps.BROKER);
+            case EXAMPLES, LABELS -> examples(topic, WEEK, Timestamps.BROKER);
+            case UNLABELLED -> examples(topic, WEEK, Timestamps.PRODUCER);
             case TRAIN, HELD_OUT, REJECTED -> examples(topic, MONTH, Timestamps.PRODUCER);
             case SPLIT -> compacted(topic, "model name");
             case CHECKPOINTS -> log(topic, "checkpoint id", Optional.empty());

@@ -17,6 +17,7 @@ final class TrustedClasses {
             ControlCommand.getClassSchema(),
             Evaluation.getClassSchema(),
             ExampleScore.getClassSchema(),
+            Label.getClassSchema(),
             LabeledExample.getClassSchema(),
             Pair.getClassSchema(),
             Prediction.getClassSchema(),

@@ -27,6 +27,8 @@ final class RejectionReasonTest {
                         "label.missing",
                         "label.not.allowed",
                         "label.limit",
+                        "label.expired",
+                        "label.unmatched",
                         "weight.invalid",
                         "time.future",
                         "split.crossing");

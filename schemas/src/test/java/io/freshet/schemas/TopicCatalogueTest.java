@@ -25,7 +25,8 @@ final class TopicCatalogueTest {
         assertThat(catalogue.specs())
                 .filteredOn(spec -> spec.partitions() == 3)
                 .extracting(TopicSpec::topic)
-                .containsExactly(Topic.EXAMPLES, Topic.TRAIN, Topic.HELD_OUT, Topic.REJECTED);
+                .containsExactly(
+                        Topic.EXAMPLES, Topic.LABELS, Topic.UNLABELLED, Topic.TRAIN, Topic.HELD_OUT, Topic.REJECTED);
         assertThat(catalogue.specs())
                 .filteredOn(spec -> spec.partitions() != 3)
                 .extracting(TopicSpec::partitions)
@@ -50,11 +51,11 @@ final class TopicCatalogueTest {
     }
 
     @Test
-    void theBrokersClockStampsExamplesSoThatAFarFutureEventCannotExpireTheDuplicateWindow() {
+    void theBrokersClockStampsExamplesAndLabelsSoThatAFarFutureEventCannotExpireTheDuplicateWindow() {
         assertThat(catalogue.specs())
                 .filteredOn(spec -> "LogAppendTime".equals(spec.configs().get("message.timestamp.type")))
                 .extracting(TopicSpec::topic)
-                .containsExactly(Topic.EXAMPLES);
+                .containsExactly(Topic.EXAMPLES, Topic.LABELS);
     }
 
     @Test

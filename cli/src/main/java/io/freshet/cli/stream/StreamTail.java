@@ -124,7 +124,7 @@ public final class StreamTail implements AutoCloseable {
             case EVALUATIONS -> decoding(Evaluation.class, listener::evaluation);
             case CHAMPIONS -> decoding(ChampionUpdate.class, listener::champion);
             case TRAINING_METRICS -> decoding(TrainingMetrics.class, listener::metrics);
-            case EXAMPLES, SPLIT, PAIRS, PREDICTIONS, CONTROL ->
+            case EXAMPLES, LABELS, UNLABELLED, SPLIT, PAIRS, PREDICTIONS, CONTROL ->
                 throw new IllegalArgumentException("topic " + topic + " is not followed");
         };
     }
