@@ -1,7 +1,6 @@
 package io.freshet.trainer;
 
 import io.freshet.model.Answer;
-import io.freshet.model.Classifier;
 import io.freshet.model.TextInput;
 import io.freshet.trainer.learn.Learnable;
 import io.freshet.trainer.learn.Learner;
@@ -20,6 +19,7 @@ public final class OfflinePass implements AutoCloseable {
 
     private final Learner learner;
     private final int atOnce;
+    private long made;
 
     /**
      * A labelled text.
@@ -63,13 +63,9 @@ public final class OfflinePass implements AutoCloseable {
         return Math.round(right(learner.standing()) - before);
     }
 
-    /** Returns how many texts the model as it is answers rightly. */
+    /** Returns how many texts what would be published now answers rightly. */
     public long right(List<Labelled> texts) {
-        if (!(learner.model() instanceof Classifier classifier)) {
-            throw new IllegalStateException("a language model does not answer with labels");
-        }
-        List<Answer> answers = classifier.classify(
-                learnable(texts).stream().map(Learnable::encoded).toList());
+        List<Answer> answers = learner.answers(learnable(texts));
         long right = 0;
         for (int i = 0; i < answers.size(); i++) {
             right += texts.get(i).label.equals(answers.get(i).label()) ? 1 : 0;
@@ -85,7 +81,8 @@ public final class OfflinePass implements AutoCloseable {
         List<Learnable> batch = new ArrayList<>();
         for (Labelled text : texts) {
             TextInput input = TextInput.of(text.text);
-            batch.add(new Learnable("", input, text.label, 1, learner.model().encode(input)));
+            batch.add(new Learnable(
+                    "text-" + made++, input, text.label, 1, learner.model().encode(input)));
         }
         return batch;
     }

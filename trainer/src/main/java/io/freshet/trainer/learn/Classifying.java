@@ -53,9 +53,14 @@ final class Classifying implements Task {
     }
 
     @Override
-    public void predict(List<Learnable> examples) {
-        List<Answer> answers = model.averaged()
+    public List<Answer> answers(List<Learnable> examples) {
+        return model.averaged()
                 .classify(examples.stream().map(Learnable::encoded).toList());
+    }
+
+    @Override
+    public void predict(List<Learnable> examples, LearningStrategy strategy) {
+        List<Answer> answers = strategy.judge(examples, this);
         for (int i = 0; i < answers.size(); i++) {
             String truth = label(examples.get(i));
             prequential.add(truth.equals(answers.get(i).label()), answers.get(i).probabilityOf(truth));
@@ -76,7 +81,8 @@ final class Classifying implements Task {
     }
 
     @Override
-    public TrainingExample lesson(Learnable example) {
+    public TrainingExample lesson(Lesson lesson) {
+        Learnable example = lesson.example();
         String label = label(example);
         double classWeight = settings.loss().classWeights().of(label, counts);
         return new TrainingExample(example.encoded(), label, classWeight * example.weight());

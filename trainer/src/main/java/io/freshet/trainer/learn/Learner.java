@@ -1,10 +1,9 @@
 package io.freshet.trainer.learn;
 
+import io.freshet.model.Answer;
 import io.freshet.model.ModelOptions;
 import io.freshet.model.Models;
 import io.freshet.model.Objective;
-import io.freshet.model.StepResult;
-import io.freshet.model.StepSettings;
 import io.freshet.model.TextModel;
 import io.freshet.model.Trainable;
 import io.freshet.model.TrainableClassifier;
@@ -133,42 +132,32 @@ public final class Learner implements AutoCloseable {
     }
 
     private BatchReport.Steps learnFrom(List<Learnable> examples) {
-        task.predict(examples);
+        task.predict(examples, strategy);
         task.welcome(examples);
         BatchReport.Steps last = BatchReport.Steps.NONE;
-        if (examples.stream().map(task::lesson).anyMatch(lesson -> lesson.weight() > 0)) {
+        if (examples.stream().map(Lesson::new).map(task::lesson).anyMatch(lesson -> lesson.weight() > 0)) {
             for (int i = 0; i < settings.batches().repeats(); i++) {
                 last = step(examples);
             }
         }
-        strategy.remember(examples);
+        strategy.remember(examples, task);
         trained += examples.size();
         return last;
     }
 
     private BatchReport.Steps step(List<Learnable> examples) {
         step++;
-        LearnerSettings.Optimizer optimizer = settings.optimizer();
-        double rate = optimizer.rate().at(step);
-        StepSettings stepSettings = new StepSettings(
-                        step,
-                        settings.seed(),
-                        rate,
-                        optimizer.headRate().at(step),
-                        optimizer.weightDecay(),
-                        false,
-                        optimizer.clipNorm())
-                .withLabelSmoothing(settings.loss().smoothing())
-                .withAverageDecay(optimizer.averageDecay());
-        return BatchReport.Steps.of(strategy.learn(examples, batch -> train(batch, stepSettings)), rate);
+        OneStep one = new OneStep(task, settings, step);
+        return BatchReport.Steps.of(strategy.learn(examples, one), one.rate());
     }
 
-    private StepResult train(List<Learnable> batch, StepSettings stepSettings) {
-        List<Integer> lengths =
-                batch.stream().map(example -> example.encoded().length()).toList();
-        LearnerSettings.Batches division = settings.batches();
-        int budget = ComputeBudget.of(lengths, division.accumulation(), division.computeTokens());
-        return task.model().train(batch.stream().map(task::lesson).toList(), stepSettings.withTokenBudget(budget));
+    /**
+     * Returns what would be published now answers on examples, whose labels are not looked at.
+     *
+     * @throws IllegalStateException if the model is a language model
+     */
+    public List<Answer> answers(List<Learnable> examples) {
+        return strategy.answer(examples, task);
     }
 
     /** Copies everything as it is now. The caller closes the copy. */
@@ -210,6 +199,7 @@ public final class Learner implements AutoCloseable {
 
     @Override
     public void close() {
+        strategy.close();
         task.model().close();
     }
 }

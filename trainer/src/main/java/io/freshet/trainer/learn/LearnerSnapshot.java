@@ -21,13 +21,14 @@ public final class LearnerSnapshot implements AutoCloseable {
     /** Writes the model files, what clients fetch, into an existing directory. */
     public void writeModel(Path directory) throws IOException {
         model.writeModel(directory);
+        strategy.writeModel(directory);
     }
 
-    /** Writes what a resume needs beside them into an existing directory: optimizer, {@code state.json}, replay memory. */
+    /** Writes what a resume needs beside them into an existing directory: optimizer, {@code state.json}, what the strategy keeps. */
     public void writeTrainer(Path directory) throws IOException {
         model.writeOptimizer(directory);
         state.write(directory);
-        strategy.write(directory);
+        strategy.writeTrainer(directory);
     }
 
     public Objective objective() {
@@ -52,6 +53,7 @@ public final class LearnerSnapshot implements AutoCloseable {
 
     @Override
     public void close() {
+        strategy.close();
         model.close();
     }
 }

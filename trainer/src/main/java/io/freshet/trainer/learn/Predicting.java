@@ -1,5 +1,6 @@
 package io.freshet.trainer.learn;
 
+import io.freshet.model.Answer;
 import io.freshet.model.SeededText;
 import io.freshet.model.TextScore;
 import io.freshet.model.TrainableLanguageModel;
@@ -32,9 +33,14 @@ final class Predicting implements Task {
         return List.of();
     }
 
+    @Override
+    public List<Answer> answers(List<Learnable> examples) {
+        throw new IllegalStateException("a language model does not answer with labels");
+    }
+
     /** Which tokens of a text are masked depends on its id alone, so that it is judged the same whenever it comes. */
     @Override
-    public void predict(List<Learnable> examples) {
+    public void predict(List<Learnable> examples, LearningStrategy strategy) {
         List<TextScore> scores = model.averaged()
                 .score(examples.stream()
                         .map(example -> new SeededText(example.encoded(), Ids.seed(example.id())))
@@ -50,7 +56,8 @@ final class Predicting implements Task {
     public void welcome(List<Learnable> examples) {}
 
     @Override
-    public TrainingExample lesson(Learnable example) {
+    public TrainingExample lesson(Lesson lesson) {
+        Learnable example = lesson.example();
         return new TrainingExample(example.encoded(), null, example.weight());
     }
 

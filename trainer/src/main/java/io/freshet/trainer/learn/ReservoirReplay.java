@@ -23,11 +23,11 @@ final class ReservoirReplay implements LearningStrategy {
         List<Learnable> replayed = memory.draw((int) Math.round(ratio * fresh.size()));
         List<Learnable> batch = new ArrayList<>(fresh);
         batch.addAll(replayed);
-        return new Update(step.on(batch), replayed.size());
+        return new Update(step.on(batch.stream().map(Lesson::new).toList()), replayed.size());
     }
 
     @Override
-    public void remember(List<Learnable> fresh) {
+    public void remember(List<Learnable> fresh, ModelView model) {
         fresh.forEach(memory::offer);
     }
 

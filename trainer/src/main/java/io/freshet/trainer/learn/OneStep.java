@@ -1,0 +1,71 @@
+package io.freshet.trainer.learn;
+
+import io.freshet.model.Answer;
+import io.freshet.model.StepResult;
+import io.freshet.model.StepSettings;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** One step of a learner: the settings of its place on the schedule, and a task to take it on. */
+final class OneStep implements LearningStrategy.Step {
+
+    private final Task task;
+    private final LearnerSettings settings;
+    private final long number;
+    private final double rate;
+
+    /** @param number from 1 */
+    OneStep(Task task, LearnerSettings settings, long number) {
+        this.task = task;
+        this.settings = settings;
+        this.number = number;
+        this.rate = settings.optimizer().rate().at(number);
+    }
+
+    @Override
+    public long number() {
+        return number;
+    }
+
+    /** Returns the learning rate of the body. */
+    double rate() {
+        return rate;
+    }
+
+    @Override
+    public List<String> labels() {
+        return task.labels();
+    }
+
+    @Override
+    public List<Answer> answers(List<Learnable> examples) {
+        return task.answers(examples);
+    }
+
+    @Override
+    public StepResult on(List<Lesson> lessons, UnaryOperator<StepSettings> change) {
+        List<Integer> lengths = lessons.stream()
+                .map(lesson -> lesson.example().encoded().length())
+                .toList();
+        LearnerSettings.Batches division = settings.batches();
+        int budget = ComputeBudget.of(lengths, division.accumulation(), division.computeTokens());
+        return task.model()
+                .train(
+                        lessons.stream().map(task::lesson).toList(),
+                        change.apply(plain()).withTokenBudget(budget));
+    }
+
+    private StepSettings plain() {
+        LearnerSettings.Optimizer optimizer = settings.optimizer();
+        return new StepSettings(
+                        number,
+                        settings.seed(),
+                        rate,
+                        optimizer.headRate().at(number),
+                        optimizer.weightDecay(),
+                        false,
+                        optimizer.clipNorm())
+                .withLabelSmoothing(settings.loss().smoothing())
+                .withAverageDecay(optimizer.averageDecay());
+    }
+}
