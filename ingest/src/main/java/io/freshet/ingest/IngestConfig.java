@@ -4,7 +4,7 @@ import io.freshet.core.config.CommonConfig;
 import io.freshet.core.config.ModelSettings;
 import io.freshet.core.config.Settings;
 import io.freshet.ingest.admission.AdmissionLimits;
-import io.freshet.ingest.admission.HeldOutSplit;
+import io.freshet.schemas.split.HeldOutSplit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.freshet.ingest;
 
-import io.freshet.ingest.admission.Side;
 import io.freshet.schemas.RejectedExample;
+import io.freshet.schemas.split.Side;
 
 /** What a step of the topology makes of a record. */
 sealed interface Routed {

@@ -2,10 +2,10 @@ package io.freshet.ingest;
 
 import io.freshet.ingest.admission.CrossingRule;
 import io.freshet.ingest.admission.Fingerprint;
-import io.freshet.ingest.admission.HeldOutSplit;
 import io.freshet.ingest.admission.Rejection;
-import io.freshet.ingest.admission.Side;
 import io.freshet.schemas.LabeledExample;
+import io.freshet.schemas.split.HeldOutSplit;
+import io.freshet.schemas.split.Side;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;

@@ -1,11 +1,11 @@
 package io.freshet.ingest;
 
 import io.freshet.core.config.CommonConfig;
-import io.freshet.ingest.admission.HeldOutSplit;
 import io.freshet.schemas.AvroSerde;
 import io.freshet.schemas.SchemaRegistry;
 import io.freshet.schemas.SplitSettings;
 import io.freshet.schemas.Topic;
+import io.freshet.schemas.split.HeldOutSplit;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;

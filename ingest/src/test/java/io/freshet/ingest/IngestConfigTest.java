@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.config.ConfigException;
-import io.freshet.ingest.admission.HeldOutSplit;
+import io.freshet.schemas.split.HeldOutSplit;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

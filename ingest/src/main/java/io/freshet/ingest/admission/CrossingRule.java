@@ -2,6 +2,7 @@ package io.freshet.ingest.admission;
 
 import io.freshet.schemas.LabeledExample;
 import io.freshet.schemas.RejectionReason;
+import io.freshet.schemas.split.Side;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

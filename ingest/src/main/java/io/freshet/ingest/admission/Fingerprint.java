@@ -2,6 +2,8 @@ package io.freshet.ingest.admission;
 
 import io.freshet.schemas.LabeledExample;
 import io.freshet.schemas.TextInput;
+import io.freshet.schemas.split.Hashing;
+import io.freshet.schemas.split.NormalisedText;
 import java.util.HexFormat;
 
 /** Short hashes by which what was admitted is remembered. */

@@ -7,6 +7,7 @@ import io.freshet.ingest.admission.DuplicateRule.Verdict;
 import io.freshet.schemas.LabeledExample;
 import io.freshet.schemas.RejectionReason;
 import io.freshet.schemas.TextInput;
+import io.freshet.schemas.split.Side;
 import org.junit.jupiter.api.Test;
 
 final class RulesTest {

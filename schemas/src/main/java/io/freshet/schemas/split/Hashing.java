@@ -1,4 +1,4 @@
-package io.freshet.ingest.admission;
+package io.freshet.schemas.split;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -7,12 +7,12 @@ import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /** SHA-256 over several strings, each preceded by its length, so that no two lists of strings give the same bytes. */
-final class Hashing {
+public final class Hashing {
 
     private Hashing() {}
 
     /** Returns 32 bytes. Null counts as a string of its own, other than the empty one. */
-    static byte[] sha256(@Nullable String... parts) {
+    public static byte[] sha256(@Nullable String... parts) {
         MessageDigest digest = digest();
         for (String part : parts) {
             byte[] bytes = part == null ? new byte[0] : part.getBytes(StandardCharsets.UTF_8);

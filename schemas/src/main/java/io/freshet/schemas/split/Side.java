@@ -1,4 +1,4 @@
-package io.freshet.ingest.admission;
+package io.freshet.schemas.split;
 
 /** Where an admitted example goes. */
 public enum Side {

@@ -1,4 +1,4 @@
-package io.freshet.ingest.admission;
+package io.freshet.schemas.split;
 
 import io.freshet.schemas.LabeledExample;
 import java.nio.ByteBuffer;

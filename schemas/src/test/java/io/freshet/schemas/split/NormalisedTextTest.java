@@ -1,8 +1,7 @@
-package io.freshet.ingest.admission;
+package io.freshet.schemas.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.freshet.ingest.Examples;
 import io.freshet.schemas.LabeledExample;
 import io.freshet.schemas.TextInput;
 import org.jspecify.annotations.Nullable;

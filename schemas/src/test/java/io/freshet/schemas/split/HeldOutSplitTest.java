@@ -1,9 +1,8 @@
-package io.freshet.ingest.admission;
+package io.freshet.schemas.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.freshet.ingest.Examples;
 import io.freshet.schemas.LabeledExample;
 import java.util.HashSet;
 import java.util.Set;
