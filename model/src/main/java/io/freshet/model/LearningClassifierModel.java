@@ -7,6 +7,7 @@ import io.freshet.model.torch.LabelledBatch;
 import io.freshet.model.torch.TorchLearner;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,13 @@ final class LearningClassifierModel extends TextClassifierModel implements Train
             weights[i] = (float) batch.get(i).weight();
         }
         List<EncodedText> inputs = batch.stream().map(TrainingExample::input).toList();
-        return LabelledBatch.classes(Scoring.batch(tokens(inputs), padding()), labels, weights);
+        float[] guide = GuidePlanes.of(batch, labels, rows.size());
+        return LabelledBatch.classes(Scoring.batch(tokens(inputs), padding()), labels, weights, guide);
+    }
+
+    @Override
+    public List<float[]> logits(List<EncodedText> inputs) {
+        return rows.isEmpty() ? Collections.nCopies(inputs.size(), new float[0]) : Arrays.asList(logitRows(inputs));
     }
 
     @Override

@@ -27,6 +27,9 @@ final class LearningPredictorModel extends TextPredictorModel implements Trainab
         List<Float> weights = new ArrayList<>();
         long seed = Seeds.mix(settings.seed(), settings.step());
         for (int i = 0; i < batch.size(); i++) {
+            if (batch.get(i).guide() != null) {
+                throw new IllegalArgumentException("an example of a language model has a guide; only classifiers have");
+            }
             Prediction prediction = prediction(batch.get(i).input(), Seeds.mix(seed, i));
             if (prediction.count() > 0) {
                 predictions.add(prediction);

@@ -50,7 +50,7 @@ abstract class LoadedTextModel implements TextModel {
     }
 
     /** Returns the logits of texts, one row a text. */
-    final float[][] logits(List<EncodedText> inputs) {
+    final float[][] logitRows(List<EncodedText> inputs) {
         return Scoring.rows(tokens(inputs), padding, model::logits);
     }
 

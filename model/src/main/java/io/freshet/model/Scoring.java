@@ -52,6 +52,23 @@ final class Scoring {
                 padding);
     }
 
+    /** Returns the logarithms of the probabilities of logits divided by a temperature; the same on every platform. */
+    static double[] logSoftmax(float[] logits, double temperature) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (float logit : logits) {
+            largest = Math.max(largest, logit / temperature);
+        }
+        double sum = 0;
+        for (float logit : logits) {
+            sum += StrictMath.exp(logit / temperature - largest);
+        }
+        double[] logs = new double[logits.length];
+        for (int i = 0; i < logs.length; i++) {
+            logs[i] = logits[i] / temperature - largest - StrictMath.log(sum);
+        }
+        return logs;
+    }
+
     /** Turns logits into probabilities; computed in double precision with a function that is the same on every platform. */
     static float[] softmax(float[] logits) {
         double largest = Double.NEGATIVE_INFINITY;

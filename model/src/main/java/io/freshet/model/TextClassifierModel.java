@@ -37,7 +37,7 @@ class TextClassifierModel extends LoadedTextModel implements Classifier {
             inputs.forEach(input -> answers.add(new Answer(known, new float[0])));
             return answers;
         }
-        for (float[] logits : logits(inputs)) {
+        for (float[] logits : logitRows(inputs)) {
             answers.add(new Answer(known, Scoring.softmax(logits)));
         }
         return answers;

@@ -1,5 +1,7 @@
 package io.freshet.model;
 
+import java.util.List;
+
 /** A classifier that learns. A batch's labels must all be known. */
 public interface TrainableClassifier extends Classifier, Trainable {
 
@@ -9,6 +11,13 @@ public interface TrainableClassifier extends Classifier, Trainable {
      * @throws IllegalArgumentException if the label is known already
      */
     void addLabel(String label, long seed);
+
+    /**
+     * Computes the logits of texts with the trained weights as they are, not their average, without dropout.
+     *
+     * @return one row a text, one column a label, before any softmax
+     */
+    List<float[]> logits(List<EncodedText> inputs);
 
     /**
      * Returns a view that answers with the averaged weights, see {@link StepSettings#averageDecay}, or with the weights

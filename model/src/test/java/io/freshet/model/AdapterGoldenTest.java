@@ -62,7 +62,7 @@ class AdapterGoldenTest {
 
     private static void compare(TextModel model, JsonNode row) {
         EncodedText text = model.encode(TextInput.of(row.path("text").asText()));
-        float[] logits = ((LoadedTextModel) model).logits(List.of(text))[0];
+        float[] logits = ((LoadedTextModel) model).logitRows(List.of(text))[0];
         assertThat(logits).hasSize(row.path("logits").size());
         for (int i = 0; i < logits.length; i++) {
             // float32 against double over two layers: some 1e-7; 1e-5 is what the product promises

@@ -47,7 +47,7 @@ class Bfloat16FamiliesTest {
             assertThat(model.features(List.of(text)).get(0))
                     .hasSizeGreaterThan(12)
                     .doesNotContain(Float.NaN);
-            return ((LoadedTextModel) model).logits(List.of(text))[0];
+            return ((LoadedTextModel) model).logitRows(List.of(text))[0];
         }
     }
 }

@@ -50,7 +50,7 @@ class GoldenTest {
             for (JsonNode row : rows) {
                 EncodedText text = model.encode(TextInput.of(row.path("text").asText()));
                 assertThat(text.length()).isEqualTo(row.path("ids").size());
-                float[] logits = ((LoadedTextModel) model).logits(List.of(text))[0];
+                float[] logits = ((LoadedTextModel) model).logitRows(List.of(text))[0];
                 List<Double> wanted = new ArrayList<>();
                 flatten(row.path("logits"), wanted);
                 assertThat(logits).hasSize(wanted.size());

@@ -113,7 +113,7 @@ class LoraFamiliesTest {
 
     private static float[][] logits(Classifier model) {
         return ((LoadedTextModel) model)
-                .logits(TEXTS.stream()
+                .logitRows(TEXTS.stream()
                         .map(text -> model.encode(TextInput.of(text)))
                         .toList());
     }

@@ -440,7 +440,7 @@ class LoraTest {
 
     private static float[][] logits(Classifier model) {
         return ((LoadedTextModel) model)
-                .logits(TinyModels.TEXTS.stream()
+                .logitRows(TinyModels.TEXTS.stream()
                         .map(text -> model.encode(TextInput.of(text)))
                         .toList());
     }

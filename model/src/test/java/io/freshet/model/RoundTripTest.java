@@ -53,14 +53,14 @@ class RoundTripTest {
                 Models.trainableLanguageModel(original, Objective.CAUSAL_LM, ModelOptions.DEFAULTS)) {
             EncodedText text = model.encode(TextInput.of("book a table for four at 7pm"));
             model.train(List.of(new TrainingExample(text, null, 1)), TinyModels.settings(1));
-            before = ((LoadedTextModel) model).logits(List.of(text))[0];
+            before = ((LoadedTextModel) model).logitRows(List.of(text))[0];
             save(model, temp.resolve("saved"));
         }
         assertThat(tensors(temp.resolve("saved"))).doesNotContainKey("lm_head.weight");
         try (LanguageModel model =
                 Models.openLanguageModel(temp.resolve("saved"), Objective.CAUSAL_LM, ModelOptions.DEFAULTS)) {
             EncodedText text = model.encode(TextInput.of("book a table for four at 7pm"));
-            assertThat(((LoadedTextModel) model).logits(List.of(text))[0]).isEqualTo(before);
+            assertThat(((LoadedTextModel) model).logitRows(List.of(text))[0]).isEqualTo(before);
         }
     }
 

@@ -104,7 +104,7 @@ class ScoringTest {
     }
 
     private float[][] logits(List<EncodedText> texts) {
-        return ((TextClassifierModel) model).logits(texts);
+        return ((TextClassifierModel) model).logitRows(texts);
     }
 
     private List<EncodedText> many(int count) {

@@ -52,7 +52,7 @@ class TransformersTest {
             List<EncodedText> texts = TinyModels.TEXTS.stream()
                     .map(text -> model.encode(TextInput.of(text)))
                     .toList();
-            ours = ((TextClassifierModel) model).logits(texts);
+            ours = ((TextClassifierModel) model).logitRows(texts);
         }
         JsonNode theirs = run(JSON.writeValueAsString(TinyModels.TEXTS), "classifier", saved);
         assertThat(theirs.path("labels").toString()).isEqualTo("[\"l0\",\"l1\",\"l2\"]");
@@ -111,7 +111,7 @@ class TransformersTest {
             float[][] logits = new float[TinyModels.TEXTS.size()][];
             for (int i = 0; i < logits.length; i++) {
                 EncodedText text = model.encode(TextInput.of(TinyModels.TEXTS.get(i)));
-                logits[i] = ((LoadedTextModel) model).logits(List.of(text))[0];
+                logits[i] = ((LoadedTextModel) model).logitRows(List.of(text))[0];
             }
             return logits;
         }

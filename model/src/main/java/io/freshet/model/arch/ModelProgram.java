@@ -96,7 +96,11 @@ public record ModelProgram(
             text.append(ForwardScript.predictions(blueprint.objective() == Objective.CAUSAL_LM));
             text.append(TrainingScript.languageModelLoss());
         }
+        text.append(TrainingScript.slopes());
         text.append(TrainingScript.gradients());
+        if (blueprint.objective() == Objective.CLASSIFICATION) {
+            text.append(GuidedScript.methods());
+        }
         text.append(TrainingScript.sums());
         List<Integer> all = IntStream.range(0, weights.size()).boxed().toList();
         return new ModelProgram(text.toString(), weights, depths, layers.linears(), all);

@@ -27,6 +27,23 @@ final class TrainingScript {
         """;
     }
 
+    /** {@code slopes}: a loss, the global norm of its gradient, and the gradients with respect to {@code ts}. */
+    static String slopes() {
+        return """
+          def slopes(self, loss: Tensor, ts: List[Tensor]) -> Tuple[float, float, List[Tensor]]:
+            found = torch.autograd.grad([loss], ts, None, None, False, True)
+            gs = annotate(List[Tensor], [])
+            for i in range(torch.len(ts)):
+              g = found[i]
+              if torch.__isnot__(g, None):
+                _0 = torch.append(gs, unchecked_cast(Tensor, g))
+              else:
+                _1 = torch.append(gs, torch.zeros_like(ts[i]))
+            norm = torch.linalg_vector_norm(torch.stack(torch._foreach_norm(gs, 2)))
+            return (float(torch.item(torch.detach(loss))), float(torch.item(norm)), gs)
+        """;
+    }
+
     /**
      * The loss, the global norm of its gradient, and the gradients with respect to {@code ts}, the trained among the
      * weights.
@@ -38,16 +55,7 @@ final class TrainingScript {
         return """
           def gradients(self, ps: List[Tensor], ts: List[Tensor], ids: Tensor, types: Tensor, present: Tensor, labels: Tensor, weights: Tensor, total: float, dropout: bool, smoothing: float) -> Tuple[float, float, List[Tensor]]:
             loss = (self).loss(ps, ids, types, present, labels, weights, total, dropout, smoothing, )
-            found = torch.autograd.grad([loss], ts, None, None, False, True)
-            gs = annotate(List[Tensor], [])
-            for i in range(torch.len(ts)):
-              g = found[i]
-              if torch.__isnot__(g, None):
-                _0 = torch.append(gs, unchecked_cast(Tensor, g))
-              else:
-                _1 = torch.append(gs, torch.zeros_like(ts[i]))
-            norm = torch.linalg_vector_norm(torch.stack(torch._foreach_norm(gs, 2)))
-            return (float(torch.item(torch.detach(loss))), float(torch.item(norm)), gs)
+            return (self).slopes(loss, ts, )
         """;
     }
 

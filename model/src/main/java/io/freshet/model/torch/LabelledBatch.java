@@ -1,5 +1,9 @@
 package io.freshet.model.torch;
 
+import io.freshet.model.arch.GuidedScript;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /** Texts with what to learn from them. Immutable. */
 public final class LabelledBatch {
 
@@ -10,12 +14,14 @@ public final class LabelledBatch {
     private final long[] labels;
     private final float[] weights;
     private final boolean tokens;
+    private final float @Nullable [] guide;
 
-    private LabelledBatch(TokenBatch texts, long[] labels, float[] weights, boolean tokens) {
+    private LabelledBatch(TokenBatch texts, long[] labels, float[] weights, boolean tokens, float @Nullable [] guide) {
         this.texts = texts;
         this.labels = labels;
         this.weights = weights;
         this.tokens = tokens;
+        this.guide = guide;
     }
 
     /**
@@ -25,11 +31,25 @@ public final class LabelledBatch {
      * @param weights weight of each text in the loss, finite and at least 0
      */
     public static LabelledBatch classes(TokenBatch texts, long[] labels, float[] weights) {
+        return classes(texts, labels, weights, null);
+    }
+
+    /**
+     * Texts with a label each, and guides.
+     *
+     * @param guide shape ({@link GuidedScript#PLANES}, texts, labels of the model), see {@link GuidedScript}; taken over;
+     *     null for none
+     */
+    public static LabelledBatch classes(TokenBatch texts, long[] labels, float[] weights, float @Nullable [] guide) {
         if (labels.length != texts.rows() || weights.length != texts.rows()) {
             throw new IllegalArgumentException(
                     "%d texts, %d labels, %d weights".formatted(texts.rows(), labels.length, weights.length));
         }
-        return new LabelledBatch(texts, labels.clone(), weights.clone(), false);
+        if (guide != null && guide.length % (GuidedScript.PLANES * texts.rows()) != 0) {
+            throw new IllegalArgumentException(
+                    "%d texts, but guides of %d numbers".formatted(texts.rows(), guide.length));
+        }
+        return new LabelledBatch(texts, labels.clone(), weights.clone(), false, guide);
     }
 
     /**
@@ -54,7 +74,7 @@ public final class LabelledBatch {
         if (count == 0) {
             throw new IllegalArgumentException("no token of the batch is to be predicted");
         }
-        return new LabelledBatch(texts, labels.clone(), java.util.Arrays.copyOf(each, count), true);
+        return new LabelledBatch(texts, labels.clone(), Arrays.copyOf(each, count), true, null);
     }
 
     public TokenBatch texts() {
@@ -83,5 +103,10 @@ public final class LabelledBatch {
     /** Returns the weights, one a text or one a predicted token; not a copy. */
     float[] weights() {
         return weights;
+    }
+
+    /** Returns the guides, not a copy; null for none. */
+    float @Nullable [] guide() {
+        return guide;
     }
 }

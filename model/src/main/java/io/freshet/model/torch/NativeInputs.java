@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
+import io.freshet.model.arch.GuidedScript;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,6 +53,12 @@ final class NativeInputs implements AutoCloseable {
 
     IValue weights(float[] weights) {
         return place(host.create(weights, new Shape(weights.length)));
+    }
+
+    /** @param guide see {@link GuidedScript}, of as many texts as {@code rows} */
+    IValue planes(float[] guide, int rows) {
+        long labels = guide.length / ((long) GuidedScript.PLANES * rows);
+        return place(host.create(guide, new Shape(GuidedScript.PLANES, rows, labels)));
     }
 
     IValue flag(boolean value) {

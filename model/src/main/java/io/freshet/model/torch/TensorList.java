@@ -67,6 +67,11 @@ final class TensorList implements AutoCloseable {
         return trainedHandle;
     }
 
+    /** Returns a list of the tensors at some places alone; the caller closes it. */
+    IValue handle(List<Integer> places) {
+        return IValue.listFrom(places.stream().map(arrays::get).toArray(PtNDArray[]::new));
+    }
+
     int size() {
         return arrays.size();
     }

@@ -3,7 +3,6 @@ package io.freshet.model.torch;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
-import ai.djl.pytorch.jni.JniUtils;
 import io.freshet.model.StepProfile;
 import io.freshet.model.StepResult;
 import io.freshet.model.StepSettings;
@@ -11,8 +10,8 @@ import io.freshet.model.arch.ModelProgram;
 import io.freshet.model.arch.WeightSpec;
 import io.freshet.model.tensor.HostTensor;
 import io.freshet.model.tensor.TensorShape;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,14 +22,10 @@ import java.util.function.LongSupplier;
  */
 public final class TorchLearner extends TorchModel {
 
-    /** Divides the loss of a batch of weight 0, which then is 0 and not a quotient of zeros. */
-    private static final double SMALLEST_TOTAL = 1e-12;
-
     private final List<String> names;
     private final List<Integer> trained;
-    private final TensorList first;
-    private final TensorList second;
-    private final TensorList steps;
+    private final BackwardPass backward;
+    private final AdamState adam;
     private final Average average;
 
     /**
@@ -45,22 +40,21 @@ public final class TorchLearner extends TorchModel {
         super(program.methods(), weights, program.trained(), device);
         names = program.weights().stream().map(WeightSpec::name).toList();
         trained = program.trained();
-        first = new TensorList(manager());
-        second = new TensorList(manager());
-        steps = new TensorList(manager());
+        backward = new BackwardPass(this);
         average = new Average(this, trained);
         if (optimizer.averaged()) {
             average.begin();
-        }
-        for (int i : trained) {
-            TensorShape shape = weights().shape(i);
-            first.add(optimizer.tensor(OptimizerState.FIRST + names.get(i), shape));
-            second.add(optimizer.tensor(OptimizerState.SECOND + names.get(i), shape));
-            steps.add(optimizer.tensor(OptimizerState.STEPS + names.get(i), TensorShape.of()));
-            if (optimizer.averaged()) {
-                weights().replace(i, optimizer.tensor(OptimizerState.PLAIN + names.get(i), shape));
+            for (int i : trained) {
+                weights()
+                        .replace(
+                                i,
+                                optimizer.tensor(
+                                        OptimizerState.PLAIN + names.get(i),
+                                        weights().shape(i)));
             }
         }
+        List<TensorShape> shapes = trained.stream().map(i -> weights().shape(i)).toList();
+        adam = new AdamState(manager(), trainedNames(), shapes, optimizer);
     }
 
     /**
@@ -74,7 +68,7 @@ public final class TorchLearner extends TorchModel {
         requireOpen();
         Torch.prepareThread(false);
         average.begin(settings);
-        try (Gradients gradients = gradients(parts, settings, dropout)) {
+        try (Gradients gradients = backward.gradients(parts, settings, weights().trainedHandle(), dropout)) {
             if (Double.isFinite(gradients.norm())) {
                 update(gradients, settings);
                 average.follow(settings);
@@ -96,14 +90,14 @@ public final class TorchLearner extends TorchModel {
         requireOpen();
         try (NativeInputs in = inputs(batch.texts())) {
             long made = clock.getAsLong();
-            IValue[] forward = arguments(in, batch, settings, total(List.of(batch)), true, false);
-            compute("loss", forward, seed(settings, 0)).close();
+            backward.forward(batch, settings, in);
             long passed = clock.getAsLong();
-            try (Gradients gradients = gradients(List.of(batch), settings, true)) {
+            try (Gradients gradients =
+                    backward.gradients(List.of(batch), settings, weights().trainedHandle(), true)) {
                 long both = clock.getAsLong();
                 update(gradients, settings);
-                long backward = Math.max(0, both - passed - (passed - made));
-                return new StepProfile(made - begin, passed - made, backward, clock.getAsLong() - both);
+                long back = Math.max(0, both - passed - (passed - made));
+                return new StepProfile(made - begin, passed - made, back, clock.getAsLong() - both);
             }
         }
     }
@@ -112,78 +106,10 @@ public final class TorchLearner extends TorchModel {
     public List<HostTensor> gradients(List<LabelledBatch> parts, StepSettings settings) {
         requireOpen();
         try (NDManager reading = manager().newSubManager();
-                Gradients gradients = gradients(parts, settings, false)) {
+                Gradients gradients =
+                        backward.gradients(parts, settings, weights().trainedHandle(), false)) {
             return gradients.toHost((PtNDManager) reading, trainedNames());
         }
-    }
-
-    private Gradients gradients(List<LabelledBatch> parts, StepSettings settings, boolean dropout) {
-        double total = total(parts);
-        Gradients sum = gradients(parts.get(0), settings, total, dropout, 0);
-        try {
-            for (int i = 1; i < parts.size(); i++) {
-                try (Gradients next = gradients(parts.get(i), settings, total, dropout, i)) {
-                    sum.add(next, program());
-                }
-            }
-        } catch (RuntimeException e) {
-            sum.close();
-            throw e;
-        }
-        return sum;
-    }
-
-    private Gradients gradients(LabelledBatch part, StepSettings settings, double total, boolean dropout, int place) {
-        try (NativeInputs in = inputs(part.texts())) {
-            IValue[] arguments = arguments(in, part, settings, total, dropout, true);
-            return new Gradients(compute("gradients", arguments, seed(settings, place)));
-        }
-    }
-
-    private static double total(List<LabelledBatch> parts) {
-        return Math.max(
-                SMALLEST_TOTAL, parts.stream().mapToDouble(LabelledBatch::total).sum());
-    }
-
-    /** A batch that is not cut draws what its first part would. */
-    private static long seed(StepSettings settings, int place) {
-        long seed = Seeds.mix(settings.seed(), settings.step());
-        return place == 0 ? seed : Seeds.mix(seed, place);
-    }
-
-    /** Runs a method that keeps what a backward pass needs. */
-    private IValue compute(String method, IValue[] arguments, long seed) {
-        Torch.prepareThread(true);
-        try {
-            synchronized (Torch.RANDOM) {
-                JniUtils.setSeed(seed);
-                return program().run(method, true, arguments);
-            }
-        } finally {
-            Torch.prepareThread(false);
-        }
-    }
-
-    /** What {@code loss} and, with the trained weights, {@code gradients} are computed from. */
-    private IValue[] arguments(
-            NativeInputs in,
-            LabelledBatch batch,
-            StepSettings settings,
-            double total,
-            boolean dropout,
-            boolean withTrained) {
-        List<IValue> arguments = new ArrayList<>();
-        arguments.add(weights().handle());
-        if (withTrained) {
-            arguments.add(weights().trainedHandle());
-        }
-        arguments.addAll(List.of(in.ids(), in.types(), in.present()));
-        arguments.add(in.labels(batch.labels(), batch.shape()));
-        arguments.add(in.weights(batch.weights()));
-        arguments.add(in.number(total));
-        arguments.add(in.flag(dropout));
-        arguments.add(in.number(settings.labelSmoothing()));
-        return arguments.toArray(IValue[]::new);
     }
 
     private void update(Gradients gradients, StepSettings settings) {
@@ -199,9 +125,9 @@ public final class TorchLearner extends TorchModel {
                             false,
                             weights().trainedHandle(),
                             gradients.list(),
-                            first.handle(),
-                            second.handle(),
-                            steps.handle(),
+                            adam.first(),
+                            adam.second(),
+                            adam.steps(),
                             clip,
                             rate,
                             headRate,
@@ -224,9 +150,7 @@ public final class TorchLearner extends TorchModel {
         int at = trained.indexOf(index);
         weights().replace(index, Rows.append(weights().toHost(index, name), row));
         if (at >= 0) {
-            float[] zeros = new float[row.length];
-            first.replace(at, Rows.append(first.toHost(at, name), zeros));
-            second.replace(at, Rows.append(second.toHost(at, name), zeros));
+            adam.append(at, name, row.length);
         }
         average.append(at, name, row);
     }
@@ -253,20 +177,16 @@ public final class TorchLearner extends TorchModel {
                 trainedAlone ? trainedNames() : names, trainedNames(), manager -> copies(manager, trainedAlone));
     }
 
-    private List<TensorList> copies(PtNDManager manager, boolean trainedAlone) {
+    private TorchCopy.Copies copies(PtNDManager manager, boolean trainedAlone) {
         TensorList means = average.means();
-        List<TensorList> copies = new ArrayList<>();
+        Map<String, TensorList> optimizer = adam.duplicate(manager);
         if (means == null) {
-            copies.add(weights()
-                    .duplicate(manager, trainedAlone ? trained : weights().places()));
-        } else {
-            copies.add(trainedAlone ? means.duplicate(manager) : weights().duplicate(manager, trained, means));
+            List<Integer> places = trainedAlone ? trained : weights().places();
+            return new TorchCopy.Copies(weights().duplicate(manager, places), optimizer);
         }
-        List.of(first, second, steps).forEach(list -> copies.add(list.duplicate(manager)));
-        if (means != null) {
-            copies.add(weights().duplicate(manager, trained));
-        }
-        return copies;
+        optimizer.put(OptimizerState.PLAIN, weights().duplicate(manager, trained));
+        return new TorchCopy.Copies(
+                trainedAlone ? means.duplicate(manager) : weights().duplicate(manager, trained, means), optimizer);
     }
 
     private List<String> trainedNames() {
@@ -276,8 +196,6 @@ public final class TorchLearner extends TorchModel {
     @Override
     void closeMore() {
         average.close();
-        first.close();
-        second.close();
-        steps.close();
+        adam.close();
     }
 }

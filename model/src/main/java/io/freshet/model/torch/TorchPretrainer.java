@@ -22,9 +22,7 @@ public final class TorchPretrainer implements AutoCloseable {
     private final Program program;
     private final List<String> names;
     private final TensorList weights;
-    private final TensorList first;
-    private final TensorList second;
-    private final TensorList steps;
+    private final AdamState adam;
 
     /**
      * What a step found.
@@ -58,15 +56,9 @@ public final class TorchPretrainer implements AutoCloseable {
             weights = new TensorList(
                     manager, IntStream.range(0, names.size()).boxed().toList());
             tensors.forEach(weights::add);
-            first = new TensorList(manager);
-            second = new TensorList(manager);
-            steps = new TensorList(manager);
-            for (int i = 0; i < names.size(); i++) {
-                TensorShape shape = weights.shape(i);
-                first.add(optimizer.tensor(OptimizerState.FIRST + names.get(i), shape));
-                second.add(optimizer.tensor(OptimizerState.SECOND + names.get(i), shape));
-                steps.add(optimizer.tensor(OptimizerState.STEPS + names.get(i), TensorShape.of()));
-            }
+            List<TensorShape> shapes =
+                    weights.places().stream().map(weights::shape).toList();
+            adam = new AdamState(manager, this.names, shapes, optimizer);
         } catch (RuntimeException e) {
             manager.close();
             throw e;
@@ -102,9 +94,9 @@ public final class TorchPretrainer implements AutoCloseable {
                                 false,
                                 weights.handle(),
                                 parts[2],
-                                first.handle(),
-                                second.handle(),
-                                steps.handle(),
+                                adam.first(),
+                                adam.second(),
+                                adam.steps(),
                                 in.keep(IValue.from(TorchLearner.clipping(norm, clipNorm))),
                                 in.keep(IValue.from(rate)),
                                 in.keep(IValue.from(decay)))
@@ -139,21 +131,13 @@ public final class TorchPretrainer implements AutoCloseable {
     public TorchCopy copy() {
         Torch.prepareThread(false);
         return new TorchCopy(
-                names,
-                names,
-                parent -> List.of(
-                        weights.duplicate(parent),
-                        first.duplicate(parent),
-                        second.duplicate(parent),
-                        steps.duplicate(parent)));
+                names, names, parent -> new TorchCopy.Copies(weights.duplicate(parent), adam.duplicate(parent)));
     }
 
     @Override
     public void close() {
         weights.close();
-        first.close();
-        second.close();
-        steps.close();
+        adam.close();
         program.close();
         manager.close();
     }
