@@ -39,6 +39,8 @@ import picocli.CommandLine.Spec;
             PretrainCommand.class,
             PretrainProbeCommand.class,
             CheckParityCommand.class,
+            BacktestCommand.class,
+            BacktestWorkerCommand.class,
             BenchCommand.class,
             ConfigDocsCommand.class
         })

@@ -1,0 +1,118 @@
+package io.freshet.cli.backtest;
+
+import io.freshet.trainer.OfflinePass.Labelled;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/** Takes a contestant through a stream, and tests it on the way. */
+final class StreamPass {
+
+    private static final int CURVE_POINTS = 300;
+
+    private final Contestant contestant;
+    private final Plan plan;
+    private final Job job;
+    private final Listener listener;
+    private final LongSupplier nanos;
+    private final Set<String> known;
+    private final List<Long> seenAt = new ArrayList<>();
+    private final List<Long> rightAt = new ArrayList<>();
+    private long seen;
+    private long right;
+    private long learningNanos;
+    private long testingNanos;
+
+    /** Told where the pass stands. */
+    interface Listener {
+        /**
+         * Something was learned.
+         *
+         * @param done examples learned from so far
+         * @param total examples in all
+         * @param accuracy share predicted rightly before
+         */
+        void at(long done, long total, double accuracy);
+    }
+
+    StreamPass(Contestant contestant, Plan plan, Job job, Listener listener, LongSupplier nanos) {
+        this.contestant = contestant;
+        this.plan = plan;
+        this.job = job;
+        this.listener = listener;
+        this.nanos = nanos;
+        this.known = new HashSet<>(contestant.labels());
+    }
+
+    Result run() throws IOException {
+        List<Double> untrained = test();
+        List<List<Double>> rows = new ArrayList<>();
+        boolean once = job.kind() != Kind.EVERYTHING;
+        if (once) {
+            for (List<Labelled> stretch : plan.stretches()) {
+                learn(stretch);
+                rows.add(test());
+            }
+        } else {
+            learnRepeatedly();
+            rows.add(test());
+        }
+        return new Result(
+                plan.tests().stream().map(Plan.Test::task).toList(),
+                untrained,
+                rows,
+                once ? new Result.Curve(seenAt, rightAt) : null,
+                seen,
+                learningNanos / 1e9,
+                testingNanos / 1e9,
+                contestant.memoryBytes());
+    }
+
+    private void learnRepeatedly() {
+        List<Labelled> stream = plan.stream();
+        Random random = new Random(job.seed());
+        for (int epoch = 0; epoch < job.epochs(); epoch++) {
+            Collections.shuffle(stream, random);
+            learn(stream);
+        }
+    }
+
+    private void learn(List<Labelled> stretch) {
+        long total = (long) plan.size() * (job.kind() == Kind.EVERYTHING ? job.epochs() : 1);
+        long every = Math.max(1, total / CURVE_POINTS);
+        for (int from = 0; from < stretch.size(); from += contestant.atOnce()) {
+            List<Labelled> piece = stretch.subList(from, Math.min(stretch.size(), from + contestant.atOnce()));
+            long began = nanos.getAsLong();
+            right += contestant.learn(piece);
+            learningNanos += nanos.getAsLong() - began;
+            piece.forEach(text -> known.add(text.label()));
+            long before = seen;
+            seen += piece.size();
+            if (before / every != seen / every || seen == total) {
+                seenAt.add(seen);
+                rightAt.add(right);
+                listener.at(seen, total, (double) right / seen);
+            }
+        }
+    }
+
+    /** Returns the accuracy on each task. What has a label that was never seen cannot be answered rightly. */
+    private List<Double> test() {
+        List<Double> accuracies = new ArrayList<>();
+        long began = nanos.getAsLong();
+        for (Plan.Test test : plan.tests()) {
+            List<Labelled> possible = test.texts().stream()
+                    .filter(text -> known.contains(text.label()))
+                    .toList();
+            long correct = possible.isEmpty() ? 0 : contestant.right(possible);
+            accuracies.add((double) correct / test.texts().size());
+        }
+        testingNanos += nanos.getAsLong() - began;
+        return accuracies;
+    }
+}

@@ -1,0 +1,66 @@
+package io.freshet.cli.backtest;
+
+import io.freshet.cli.services.Workspace;
+import io.freshet.trainer.OfflinePass;
+import io.freshet.trainer.OfflinePass.Labelled;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The trainer with a strategy. */
+final class Trained implements Contestant {
+
+    /** Every trainer has these, whatever its strategy. */
+    private static final Set<String> COMMON = Set.of("state.json", "optimizer.safetensors");
+
+    private final OfflinePass pass;
+
+    Trained(Path model, Map<String, String> settings) {
+        pass = OfflinePass.start(model, settings);
+    }
+
+    @Override
+    public int atOnce() {
+        return pass.atOnce();
+    }
+
+    @Override
+    public long learn(List<Labelled> texts) {
+        return pass.learn(texts);
+    }
+
+    @Override
+    public long right(List<Labelled> texts) {
+        return pass.right(texts);
+    }
+
+    @Override
+    public List<String> labels() {
+        return pass.labels();
+    }
+
+    @Override
+    public long memoryBytes() throws IOException {
+        try (Workspace scratch = Workspace.open(null)) {
+            pass.writeState(scratch.directory());
+            long sum = 0;
+            try (Stream<Path> files = Files.walk(scratch.directory())) {
+                for (Path file : (Iterable<Path>) files::iterator) {
+                    boolean own = Files.isRegularFile(file)
+                            && !COMMON.contains(file.getFileName().toString());
+                    sum += own ? Files.size(file) : 0;
+                }
+            }
+            return sum;
+        }
+    }
+
+    @Override
+    public void close() {
+        pass.close();
+    }
+}
