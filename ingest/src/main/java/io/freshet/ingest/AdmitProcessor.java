@@ -9,6 +9,7 @@ import io.freshet.schemas.RejectionReason;
 import io.freshet.schemas.UndecodableRecordException;
 import java.time.Instant;
 import java.util.Optional;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -21,13 +22,19 @@ final class AdmitProcessor extends ContextualProcessor<byte[], byte[], String, R
     static final String COUNTS = "counts-admit";
 
     private final RecordDecoder<LabeledExample> decoder;
+    private final Serializer<LabeledExample> serializer;
     private final AdmissionPolicy policy;
     private final int maxBytes;
     private Tally tally;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before process
-    AdmitProcessor(RecordDecoder<LabeledExample> decoder, AdmissionPolicy policy, int maxBytes) {
+    AdmitProcessor(
+            RecordDecoder<LabeledExample> decoder,
+            Serializer<LabeledExample> serializer,
+            AdmissionPolicy policy,
+            int maxBytes) {
         this.decoder = decoder;
+        this.serializer = serializer;
         this.policy = policy;
         this.maxBytes = maxBytes;
     }
@@ -59,7 +66,7 @@ final class AdmitProcessor extends ContextualProcessor<byte[], byte[], String, R
             reject(record, RejectedRecords.of(origin, original, rejection, null, record.timestamp()), e.reason());
             return;
         }
-        Candidate candidate = new Candidate(origin, Bytes.wrap(value), example);
+        Candidate candidate = candidate(origin, value, example);
         Optional<Rejection> rejection = policy.judge(example, Instant.ofEpochMilli(record.timestamp()));
         if (rejection.isPresent()) {
             reject(
@@ -71,12 +78,18 @@ final class AdmitProcessor extends ContextualProcessor<byte[], byte[], String, R
         }
     }
 
+    /** Only ingest says what is a correction. */
+    private Candidate candidate(Origin origin, byte[] value, LabeledExample example) {
+        if (!example.getCorrection()) {
+            return new Candidate(origin, Bytes.wrap(value), example);
+        }
+        LabeledExample plain =
+                LabeledExample.newBuilder(example).setCorrection(false).build();
+        return new Candidate(origin, Bytes.wrap(serializer.serialize(origin.topic(), plain)), plain);
+    }
+
     private void reject(Record<byte[], byte[]> record, RejectedExample rejected, RejectionReason reason) {
         tally.countRejected(reason);
-        String id = rejected.getId();
-        String key = id == null || id.isBlank()
-                ? new Origin(rejected.getTopic(), rejected.getPartition(), rejected.getOffset()).toString()
-                : id;
-        context().forward(record.withKey(key).withValue(new Routed.Rejected(rejected)));
+        context().forward(record.withKey(RejectedRecords.key(rejected)).withValue(new Routed.Rejected(rejected)));
     }
 }

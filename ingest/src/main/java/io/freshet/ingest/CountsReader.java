@@ -4,7 +4,6 @@ import io.freshet.core.config.Settings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.LongDeserializer;
@@ -15,11 +14,15 @@ import org.apache.kafka.common.serialization.LongDeserializer;
  */
 public final class CountsReader implements AutoCloseable {
 
+    /** Stores that hold counts. */
+    static final List<String> COUNTS =
+            List.of(AdmitProcessor.COUNTS, DuplicateProcessor.COUNTS, JoinProcessor.COUNTS, SplitProcessor.COUNTS);
+
     private final CommittedRecords<Long> records;
     private final Map<TopicPartition, Map<String, Long>> tasks = new HashMap<>();
 
     CountsReader(Settings settings, String applicationId) {
-        List<String> changelogs = Stream.of(AdmitProcessor.COUNTS, DuplicateProcessor.COUNTS, SplitProcessor.COUNTS)
+        List<String> changelogs = COUNTS.stream()
                 .map(store -> applicationId + "-" + store + "-changelog")
                 .toList();
         this.records = new CommittedRecords<>(IngestClients.consumer(settings), changelogs, new LongDeserializer());

@@ -22,6 +22,7 @@ import org.apache.kafka.common.config.ConfigDef;
  * @param recordMaxBytes bytes that the value of a record may have
  * @param split which examples are held out
  * @param duplicateWindow how long an id is remembered, in the time at which the broker appended it
+ * @param labelsWait how long examples and labels wait for each other, and corrections are accepted; zero if they don't
  * @param stateDirectory where the stores are kept
  * @param instanceId names this instance among those of the service
  * @param settings all of the above and what passes through to the clients
@@ -34,6 +35,7 @@ public record IngestConfig(
         int recordMaxBytes,
         HeldOutSplit split,
         Duration duplicateWindow,
+        Duration labelsWait,
         Path stateDirectory,
         String instanceId,
         Settings settings) {
@@ -53,16 +55,29 @@ public record IngestConfig(
                 s.integer(IngestSettings.STORE_PARTITIONS),
                 new AdmissionLimits(
                         s.integer(IngestSettings.TEXT_MAX_CHARACTERS),
-                        ModelSettings.needsLabels(s) && s.flag(IngestSettings.LABEL_REQUIRED),
+                        ModelSettings.needsLabels(s)
+                                && s.flag(IngestSettings.LABEL_REQUIRED)
+                                && labelsWait(s).isZero(),
                         Set.copyOf(s.list(IngestSettings.LABELS_ALLOWED)),
                         s.optional(IngestSettings.LABELS_PATTERN).map(Pattern::compile),
                         Duration.ofMillis(s.number(IngestSettings.FUTURE_LIMIT))),
                 s.integer(IngestSettings.RECORD_MAX_BYTES),
                 new HeldOutSplit(s.decimal(IngestSettings.HELD_OUT_FRACTION), s.string(IngestSettings.HELD_OUT_SALT)),
                 Duration.ofMillis(s.number(IngestSettings.DUPLICATE_WINDOW)),
+                labelsWait(s),
                 Path.of(s.string(IngestSettings.STATE_DIRECTORY)),
                 s.string(IngestSettings.INSTANCE_ID),
                 s);
+    }
+
+    /** Examples of a language model need no label, so that none waits. */
+    private static Duration labelsWait(Settings s) {
+        return ModelSettings.needsLabels(s) ? Duration.ofMillis(s.number(IngestSettings.LABELS_WAIT)) : Duration.ZERO;
+    }
+
+    /** Returns whether labels may come by themselves. */
+    boolean waitsForLabels() {
+        return !labelsWait.isZero();
     }
 
     /** Group of the service, and prefix of its internal topics. */

@@ -27,6 +27,7 @@ final class IngestSettings {
     static final String LABEL_REQUIRED = "ingest.label.required";
     static final String LABELS_ALLOWED = "ingest.labels.allowed";
     static final String LABELS_PATTERN = "ingest.labels.pattern";
+    static final String LABELS_WAIT = "ingest.labels.wait.ms";
     static final String FUTURE_LIMIT = "ingest.time.future.max.ms";
     static final String HELD_OUT_FRACTION = "ingest.heldout.fraction";
     static final String HELD_OUT_SALT = "ingest.heldout.salt";
@@ -48,6 +49,7 @@ final class IngestSettings {
         ConfigDef definition = RegistryConfig.addTo(ModelSettings.addObjectiveTo(CommonConfig.addTo(new ConfigDef())));
         addLimits(definition);
         addSplit(definition);
+        addLabels(definition);
         addOperation(definition);
         return definition;
     }
@@ -74,8 +76,9 @@ final class IngestSettings {
                         Type.BOOLEAN,
                         true,
                         Importance.MEDIUM,
-                        "Whether an example without a label is rejected with label.missing; never where the objective is"
-                                + " a language model's, which learns from texts alone.")
+                        "Whether an example without a label is rejected with label.missing; never where it waits for one"
+                                + " (ingest.labels.wait.ms), nor where the objective is a language model's, which learns"
+                                + " from texts alone.")
                 .define(
                         LABELS_ALLOWED,
                         Type.LIST,
@@ -123,6 +126,18 @@ final class IngestSettings {
                         "How long a repeated id is recognised, milliseconds between the times of appending.");
     }
 
+    private static void addLabels(ConfigDef definition) {
+        definition.define(
+                LABELS_WAIT,
+                Type.LONG,
+                0,
+                Range.atLeast(0),
+                Importance.HIGH,
+                "How long an example without a label waits for one on the topic labels, and how long a label may be"
+                        + " corrected, milliseconds between the times of appending; such examples are kept for as long. 0"
+                        + " leaves the topic unread. At most the duplicate window. Of no effect for a language model.");
+    }
+
     private static void addOperation(ConfigDef definition) {
         definition
                 .define(
@@ -159,6 +174,17 @@ final class IngestSettings {
                             ? Optional.empty()
                             : Optional.of("%s and %s are both set; remove one of them"
                                     .formatted(LABELS_ALLOWED, LABELS_PATTERN))),
+            new SettingsRule(
+                    Set.of(LABELS_WAIT, DUPLICATE_WINDOW),
+                    s -> s.number(LABELS_WAIT) <= s.number(DUPLICATE_WINDOW)
+                            ? Optional.empty()
+                            : Optional.of(
+                                    "%s = %d is more than %s = %d: an id must be recognised for as long as its label is waited for; raise the window or wait less"
+                                            .formatted(
+                                                    LABELS_WAIT,
+                                                    s.number(LABELS_WAIT),
+                                                    DUPLICATE_WINDOW,
+                                                    s.number(DUPLICATE_WINDOW)))),
             new SettingsRule(Set.of(), IngestSettings::ownSettingsPassedThrough)
         };
     }

@@ -1,6 +1,7 @@
 package io.freshet.ingest;
 
 import io.freshet.ingest.admission.Rejection;
+import io.freshet.ingest.labels.Standing;
 import io.freshet.schemas.RejectedExample;
 import io.freshet.schemas.RejectionReason;
 import java.nio.ByteBuffer;
@@ -40,6 +41,35 @@ final class RejectedRecords {
                 .setRejectedBy(BY)
                 .setTime(Instant.ofEpochMilli(timestamp))
                 .build();
+    }
+
+    /** An example whose label did not come, or a label whose example did not. */
+    static RejectedExample expired(String id, Held held) {
+        long waited = held.deadline() - held.standing().since();
+        boolean label = held.standing() instanceof Standing.Early;
+        Rejection rejection = label
+                ? new Rejection(
+                        RejectionReason.LABEL_UNMATCHED,
+                        "no example with this id came within ingest.labels.wait.ms = %d of its label, or it had left when the label came; send both sooner, or raise that"
+                                .formatted(waited))
+                : new Rejection(
+                        RejectionReason.LABEL_EXPIRED,
+                        "no label came within ingest.labels.wait.ms = %d; send it sooner, or raise that"
+                                .formatted(waited));
+        return of(
+                held.record().origin(),
+                held.record().value().get(),
+                rejection,
+                id,
+                held.standing().since());
+    }
+
+    /** Returns the key of such a record: the example's id, or where it was received. */
+    static String key(RejectedExample rejected) {
+        String id = rejected.getId();
+        return id == null || id.isBlank()
+                ? new Origin(rejected.getTopic(), rejected.getPartition(), rejected.getOffset()).toString()
+                : id;
     }
 
     /** A value so large that writing it again, a little more around it, might be refused: only its beginning is kept. */

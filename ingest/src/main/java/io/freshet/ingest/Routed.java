@@ -7,7 +7,10 @@ import io.freshet.schemas.split.Side;
 sealed interface Routed {
 
     /** Goes on to the next step. */
-    record Onward(Candidate candidate) implements Routed {}
+    record Onward(Incoming incoming) implements Routed {}
+
+    /** An example that waits for its label from now on. */
+    record Unlabelled(Candidate candidate) implements Routed {}
 
     /** Admitted to one side of the split. */
     record Admitted(Candidate candidate, Side side) implements Routed {}

@@ -56,6 +56,10 @@ final class SplitProcessor extends ContextualProcessor<String, Candidate, String
         Optional<Rejection> rejection = CrossingRule.judge(example, earlier, side);
         // The key may be the text's hash here; downstream everything is keyed by the example's id.
         Record<String, Candidate> keyed = record.withKey(example.getId());
+        if (example.getCorrection()) {
+            correct(keyed, side, rejection.isPresent());
+            return;
+        }
         if (rejection.isPresent()) {
             tally.countRejected(rejection.get().reason());
             context()
@@ -68,6 +72,18 @@ final class SplitProcessor extends ContextualProcessor<String, Candidate, String
         }
         tally.count(side == Side.TRAIN ? Tally.TRAINED : Tally.HELD_OUT);
         context().forward(keyed.withValue(new Routed.Admitted(candidate, side)));
+    }
+
+    /** What was learned from is learned from again with its other label; what is held out was paired, and stays as it was. */
+    private void correct(Record<String, Candidate> keyed, Side side, boolean rejectedBefore) {
+        if (rejectedBefore) {
+            tally.count(Tally.CORRECTED_REJECTED);
+        } else if (side == Side.HELD_OUT) {
+            tally.count(Tally.CORRECTED_HELD_OUT);
+        } else {
+            tally.count(Tally.CORRECTED);
+            context().forward(keyed.withValue(new Routed.Admitted(keyed.value(), side)));
+        }
     }
 
     private @Nullable Side remembered(String text) {

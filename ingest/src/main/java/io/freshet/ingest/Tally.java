@@ -14,6 +14,10 @@ final class Tally {
     static final String HELD_OUT = "heldOut";
     static final String DUPLICATES = "duplicates";
     static final String REJECTED_PREFIX = "rejected.";
+    static final String CORRECTED = "corrections.trained";
+    static final String CORRECTED_HELD_OUT = "corrections.heldOut";
+    static final String CORRECTED_REJECTED = "corrections.rejected";
+    static final String LABEL_REJECTED_PREFIX = "labels.rejected.";
 
     private final KeyValueStore<String, Long> store;
 
@@ -30,11 +34,19 @@ final class Tally {
     }
 
     void count(String name) {
+        add(name, 1);
+    }
+
+    void add(String name, long more) {
         Long before = store.get(name);
-        store.put(name, before == null ? 1L : before + 1);
+        store.put(name, before == null ? more : before + more);
     }
 
     void countRejected(RejectionReason reason) {
         count(REJECTED_PREFIX + reason.code());
+    }
+
+    void countRejectedLabel(RejectionReason reason) {
+        count(LABEL_REJECTED_PREFIX + reason.code());
     }
 }

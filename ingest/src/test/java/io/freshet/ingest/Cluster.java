@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.freshet.local.LocalStack;
 import io.freshet.schemas.AvroSerde;
+import io.freshet.schemas.Label;
 import io.freshet.schemas.LabeledExample;
 import io.freshet.schemas.SchemaRegistry;
 import io.freshet.schemas.Topic;
@@ -31,13 +32,16 @@ final class Cluster implements AutoCloseable {
     private final Map<String, String> settings;
     private final KafkaProducer<String, byte[]> producer;
     private final Serializer<LabeledExample> serializer;
+    private final Serializer<Label> labelSerializer;
     private final String examples;
+    private final String labels;
     private final String model;
 
     /** @param settings beyond the addresses and the model's name */
     Cluster(String bootstrapServers, String registryUrl, String model, Map<String, String> settings) {
         this.model = model;
         this.examples = Topic.EXAMPLES.of(model);
+        this.labels = Topic.LABELS.of(model);
         this.settings = new HashMap<>(settings);
         this.settings.put("bootstrap.servers", bootstrapServers);
         this.settings.put("schema.registry.url", registryUrl);
@@ -47,8 +51,9 @@ final class Cluster implements AutoCloseable {
                 Map.of("bootstrap.servers", bootstrapServers, "enable.idempotence", "true"),
                 new StringSerializer(),
                 new ByteArraySerializer());
-        this.serializer = AvroSerde.of(LabeledExample.class, SchemaRegistry.connect(registryUrl, Map.of()))
-                .serializer();
+        SchemaRegistry registry = SchemaRegistry.connect(registryUrl, Map.of());
+        this.serializer = AvroSerde.of(LabeledExample.class, registry).serializer();
+        this.labelSerializer = AvroSerde.of(Label.class, registry).serializer();
     }
 
     Cluster(LocalStack stack, String model, Map<String, String> settings) {
@@ -73,8 +78,16 @@ final class Cluster implements AutoCloseable {
         publish(example.getId(), serializer.serialize(examples, example));
     }
 
+    void publish(Label label) {
+        send(labels, label.getId(), labelSerializer.serialize(labels, label));
+    }
+
     void publish(String key, byte @Nullable [] value) {
-        var unused = producer.send(new ProducerRecord<>(examples, key, value), (metadata, failure) -> {
+        send(examples, key, value);
+    }
+
+    private void send(String topic, String key, byte @Nullable [] value) {
+        var unused = producer.send(new ProducerRecord<>(topic, key, value), (metadata, failure) -> {
             if (failure != null) {
                 throw new IllegalStateException("cannot publish " + key, failure);
             }

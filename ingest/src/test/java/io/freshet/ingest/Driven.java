@@ -115,9 +115,13 @@ final class Driven implements AutoCloseable {
     /** Counts as they are in the stores. */
     IngestCounts counts() {
         List<Map<String, Long>> tasks = new ArrayList<>();
-        for (String name : List.of(AdmitProcessor.COUNTS, DuplicateProcessor.COUNTS, SplitProcessor.COUNTS)) {
+        for (String name : CountsReader.COUNTS) {
+            var store = driver.<String, Long>getKeyValueStore(name);
+            if (store == null) { // labels do not come by themselves
+                continue;
+            }
             Map<String, Long> task = new HashMap<>();
-            try (var all = driver.<String, Long>getKeyValueStore(name).all()) {
+            try (var all = store.all()) {
                 all.forEachRemaining(entry -> task.put(entry.key, entry.value));
             }
             tasks.add(task);

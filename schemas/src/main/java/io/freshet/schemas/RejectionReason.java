@@ -31,4 +31,18 @@ public enum RejectionReason {
     public String code() {
         return code;
     }
+
+    /**
+     * Returns the reason with that code.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static RejectionReason of(String code) {
+        for (RejectionReason reason : values()) {
+            if (reason.code.equals(code)) {
+                return reason;
+            }
+        }
+        throw new IllegalArgumentException("no reason has the code '%s'".formatted(code));
+    }
 }

@@ -1,5 +1,6 @@
 package io.freshet.ingest.admission;
 
+import io.freshet.schemas.Label;
 import io.freshet.schemas.LabeledExample;
 import io.freshet.schemas.RejectionReason;
 import io.freshet.schemas.TextInput;
@@ -30,6 +31,21 @@ public final class AdmissionPolicy {
                         () -> judgeLabel(example.getLabel()),
                         () -> judgeWeight(example.getWeight()),
                         () -> judgeTime(example.getEventTime(), received))
+                .map(Supplier::get)
+                .flatMap(Stream::ofNullable)
+                .findFirst();
+    }
+
+    /**
+     * Returns why a label that came by itself is not admitted, or nothing.
+     *
+     * @param received when the broker appended it
+     */
+    public Optional<Rejection> judge(Label label, Instant received) {
+        return Stream.<Supplier<@Nullable Rejection>>of(
+                        () -> judgeId(label.getId()),
+                        () -> judgeLabel(label.getLabel()),
+                        () -> judgeTime(label.getTime(), received))
                 .map(Supplier::get)
                 .flatMap(Stream::ofNullable)
                 .findFirst();
@@ -74,7 +90,7 @@ public final class AdmissionPolicy {
             return limits.labelRequired() || label != null
                     ? new Rejection(
                             RejectionReason.LABEL_MISSING,
-                            "the label is %s; give one, or set ingest.label.required = false and send null"
+                            "the label is %s; give one, or send null and set ingest.labels.wait.ms if it comes later by itself"
                                     .formatted(label == null ? "null" : "blank"))
                     : null;
         }
@@ -109,7 +125,7 @@ public final class AdmissionPolicy {
         return eventTime.isAfter(received.plus(limits.futureLimit()))
                 ? new Rejection(
                         RejectionReason.TIME_FUTURE,
-                        "event time %s is more than %s after %s, when it was received; check the producer's clock and unit (milliseconds)"
+                        "time %s is more than %s after %s, when it was received; check the producer's clock and unit (milliseconds)"
                                 .formatted(eventTime, limits.futureLimit(), received))
                 : null;
     }
