@@ -47,7 +47,7 @@ final class Telemetry {
     void learned(Learner learner, BatchReport report, Duration took) {
         tell(now.learned(learner, took));
         unreported = metrics(learner, report, took);
-        if (learner.batches() % everyBatches == 0) {
+        if (learner.batches() % everyBatches == 0 || !report.alarms().isEmpty()) {
             report();
         }
     }
@@ -96,6 +96,7 @@ final class Telemetry {
                 .setStepMillis(took.toNanos() / 1e6)
                 .setLabels(learner.labels().size())
                 .setReplaySize(learner.remembered())
+                .setAlarms(Alarms.of(report))
                 .setTime(time.now())
                 .build();
     }

@@ -7,6 +7,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import io.freshet.core.config.CommonConfig;
 import io.freshet.core.config.ModelSettings;
 import io.freshet.core.config.Settings;
+import io.freshet.core.config.SettingsRule;
 import io.freshet.model.ModelOptions;
 import io.freshet.model.Objective;
 import io.freshet.model.Precision;
@@ -76,6 +77,7 @@ public final class TrainerConfig {
                             BATCH_WINDOW),
                     TuningSettings.DECISIVE,
                     LearningSettings.DECISIVE,
+                    DriftSettings.DECISIVE,
                     List.of(LABELS_MAX, REPLAY_SIZE, REPLAY_RATIO))
             .flatMap(List::stream)
             .toList();
@@ -101,13 +103,20 @@ public final class TrainerConfig {
      * @throws io.freshet.core.config.ConfigException naming every problem at once
      */
     public static TrainerConfig from(Map<String, String> given) {
-        return new TrainerConfig(given, Settings.read(DEFINITION, given, LearningSettings.rules()));
+        return new TrainerConfig(given, Settings.read(DEFINITION, given, rules()));
+    }
+
+    private static SettingsRule[] rules() {
+        return Stream.of(LearningSettings.rules(), DriftSettings.rules())
+                .flatMap(Stream::of)
+                .toArray(SettingsRule[]::new);
     }
 
     private static ConfigDef definition() {
         ConfigDef definition = RegistryConfig.addTo(ModelSettings.addEngineTo(
                 ModelSettings.addObjectiveTo(CommonConfig.addStoreTo(CommonConfig.addTo(new ConfigDef())))));
-        return checkpoints(replay(LearningSettings.addTo(batches(TuningSettings.addTo(process(definition))))));
+        return checkpoints(replay(
+                DriftSettings.addTo(LearningSettings.addTo(batches(TuningSettings.addTo(process(definition)))))));
     }
 
     private static ConfigDef process(ConfigDef definition) {
@@ -367,7 +376,8 @@ public final class TrainerConfig {
                 new LearnerSettings.Replay(
                         Strategy.valueOf(settings.string(STRATEGY).toUpperCase(Locale.ROOT)),
                         settings.integer(REPLAY_SIZE),
-                        settings.decimal(REPLAY_RATIO)));
+                        settings.decimal(REPLAY_RATIO)),
+                DriftSettings.policy(settings));
     }
 
     CheckpointRule checkpointRule() {

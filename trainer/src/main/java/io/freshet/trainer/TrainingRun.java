@@ -113,10 +113,11 @@ final class TrainingRun implements AutoCloseable {
         long begin = time.tick();
         BatchReport report = learner.learn(examples, rejected.size());
         telemetry.learned(learner, report, time.since(begin));
+        report.alarms().forEach(alarm -> log.warn("{}", Alarms.text(alarm)));
         for (int index : report.overLimit()) {
             rejected.add(overLimit(fresh.get(index)));
         }
-        segment.add(new StepCut(learner.step(), cut.ends()), report.trained(), rejected);
+        segment.add(new StepCut(learner.step(), cut.ends()), report.trained(), rejected, Alarms.of(report));
         learned = time.tick();
     }
 
@@ -128,11 +129,12 @@ final class TrainingRun implements AutoCloseable {
     }
 
     private boolean due() {
-        return rule.due(
-                segment.records(),
-                time.since(checkpointed),
-                time.since(learned),
-                segment.reaches(parts.feed().covered()));
+        return (segment.alarmed() && learner.publishesAtAlarms())
+                || rule.due(
+                        segment.records(),
+                        time.since(checkpointed),
+                        time.since(learned),
+                        segment.reaches(parts.feed().covered()));
     }
 
     private void begin() {

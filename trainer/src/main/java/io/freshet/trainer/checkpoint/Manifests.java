@@ -64,6 +64,7 @@ public final class Manifests {
                 .setObjective(snapshot.objective().key())
                 .setStore(store.toString())
                 .setFiles(files)
+                .setAlarms(segment.alarms())
                 .setTime(now);
         if (previous != null) {
             manifest.setPrevious(previous.getId()).setParent(previous.getId());

@@ -1,5 +1,6 @@
 package io.freshet.trainer.checkpoint;
 
+import io.freshet.schemas.DriftAlarm;
 import io.freshet.schemas.OffsetRange;
 import io.freshet.schemas.RejectedExample;
 import io.freshet.schemas.StepCut;
@@ -13,13 +14,16 @@ import java.util.List;
  * @param to offset of each partition at which it ends, exclusive, gaps included
  * @param cuts its micro-batches
  * @param rejections its records that were not learned from
+ * @param alarms changes of the stream that its examples showed
  */
-public record Segment(List<Long> from, List<Long> to, List<StepCut> cuts, List<RejectedExample> rejections) {
+public record Segment(
+        List<Long> from, List<Long> to, List<StepCut> cuts, List<RejectedExample> rejections, List<DriftAlarm> alarms) {
     public Segment {
         from = List.copyOf(from);
         to = List.copyOf(to);
         cuts = List.copyOf(cuts);
         rejections = List.copyOf(rejections);
+        alarms = List.copyOf(alarms);
         if (from.size() != to.size()) {
             throw new IllegalArgumentException("%d beginnings but %d ends".formatted(from.size(), to.size()));
         }
@@ -33,7 +37,7 @@ public record Segment(List<Long> from, List<Long> to, List<StepCut> cuts, List<R
 
     /** Returns the segment of a genesis: nothing, at {@code starts}. */
     public static Segment empty(List<Long> starts) {
-        return new Segment(starts, starts, List.of(), List.of());
+        return new Segment(starts, starts, List.of(), List.of(), List.of());
     }
 
     List<OffsetRange> ranges() {

@@ -1,6 +1,7 @@
 package io.freshet.trainer.learn;
 
 import io.freshet.model.StepResult;
+import io.freshet.trainer.drift.DriftAlarm;
 import java.util.List;
 
 /**
@@ -9,8 +10,9 @@ import java.util.List;
  * @param trained examples learned from
  * @param overLimit indices of the examples left out because their label is beyond the limit
  * @param steps the optimizer steps, {@link Steps#NONE} where there was none
+ * @param alarms changes of the stream that its examples showed
  */
-public record BatchReport(int trained, List<Integer> overLimit, Steps steps) {
+public record BatchReport(int trained, List<Integer> overLimit, Steps steps, List<DriftAlarm> alarms) {
 
     /**
      * The optimizer steps of a cut: of each of its micro-batches the last one.
@@ -48,5 +50,6 @@ public record BatchReport(int trained, List<Integer> overLimit, Steps steps) {
 
     public BatchReport {
         overLimit = List.copyOf(overLimit);
+        alarms = List.copyOf(alarms);
     }
 }

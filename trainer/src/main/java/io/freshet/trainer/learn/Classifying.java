@@ -3,6 +3,7 @@ package io.freshet.trainer.learn;
 import io.freshet.model.Answer;
 import io.freshet.model.TrainableClassifier;
 import io.freshet.model.TrainingExample;
+import io.freshet.trainer.drift.Outcome;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,12 +60,17 @@ final class Classifying implements Task {
     }
 
     @Override
-    public void predict(List<Learnable> examples, LearningStrategy strategy) {
+    public List<Outcome> predict(List<Learnable> examples, LearningStrategy strategy) {
         List<Answer> answers = strategy.judge(examples, this);
+        List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < answers.size(); i++) {
             String truth = label(examples.get(i));
-            prequential.add(truth.equals(answers.get(i).label()), answers.get(i).probabilityOf(truth));
+            boolean right = truth.equals(answers.get(i).label());
+            prequential.add(right, answers.get(i).probabilityOf(truth));
+            boolean known = counts.of(truth) >= settings.drift().labelExamples();
+            outcomes.add(new Outcome(right ? 0 : 1, truth, known));
         }
+        return outcomes;
     }
 
     @Override

@@ -9,6 +9,11 @@ import io.freshet.model.Trainable;
 import io.freshet.model.TrainableClassifier;
 import io.freshet.model.TrainableLanguageModel;
 import io.freshet.model.torch.Seeds;
+import io.freshet.trainer.drift.DriftAlarm;
+import io.freshet.trainer.drift.DriftWatch;
+import io.freshet.trainer.drift.Obsolete;
+import io.freshet.trainer.drift.Outcome;
+import io.freshet.trainer.drift.Reaction;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,15 +29,22 @@ public final class Learner implements AutoCloseable {
     private final Task task;
     private final LearningStrategy strategy;
     private final LearnerSettings settings;
+    private final Watching watching;
     private long step;
     private long batches;
     private long trained;
     private long rejected;
 
-    private Learner(Task task, LearningStrategy strategy, LearnerSettings settings, LearnerState.Counts counts) {
+    private Learner(
+            Task task,
+            LearningStrategy strategy,
+            LearnerSettings settings,
+            Watching watching,
+            LearnerState.Counts counts) {
         this.task = task;
         this.strategy = strategy;
         this.settings = settings;
+        this.watching = watching;
         this.step = counts.step();
         this.batches = counts.batches();
         this.trained = counts.trained();
@@ -46,7 +58,12 @@ public final class Learner implements AutoCloseable {
                 ? Models.trainableLanguageModel(modelDirectory, objective, options)
                 : Models.openTrainable(modelDirectory, options);
         Task task = task(model, settings, LearnerState.Judged.NOTHING);
-        return new Learner(task, Strategy.fresh(settings), settings, LearnerState.Counts.ZERO);
+        return new Learner(
+                task,
+                Strategy.fresh(settings),
+                settings,
+                new Watching(model, settings, DriftWatch.State.EMPTY),
+                LearnerState.Counts.ZERO);
     }
 
     /**
@@ -76,7 +93,8 @@ public final class Learner implements AutoCloseable {
                         .formatted(modelDirectory, trainerDirectory.resolve(LearnerState.NAME)));
             }
             LearningStrategy strategy = Strategy.restored(settings, trainerDirectory, model::encode);
-            return new Learner(task, strategy, settings, state.counts());
+            return new Learner(
+                    task, strategy, settings, new Watching(model, settings, state.watched()), state.counts());
         } catch (IOException | RuntimeException e) {
             model.close();
             throw e;
@@ -111,13 +129,15 @@ public final class Learner implements AutoCloseable {
         List<Integer> overLimit = task.overLimit(fresh);
         List<Learnable> admitted = without(fresh, overLimit);
         BatchReport.Steps steps = BatchReport.Steps.NONE;
+        List<DriftAlarm> alarms = new ArrayList<>();
         for (List<Learnable> examples :
                 Divided.steps(admitted, settings.batches(), Seeds.mix(settings.seed(), batches))) {
+            alarms.addAll(watch(examples, task.predict(examples, strategy)));
             steps = steps.and(learnFrom(examples));
         }
         batches++;
         rejected += refused + overLimit.size();
-        return new BatchReport(admitted.size(), overLimit, steps);
+        return new BatchReport(admitted.size(), overLimit, steps, alarms);
     }
 
     private static List<Learnable> without(List<Learnable> examples, List<Integer> places) {
@@ -131,8 +151,22 @@ public final class Learner implements AutoCloseable {
         return rest;
     }
 
+    /** Looks at how examples were predicted, and does what is to follow an alarm before they are learned from. */
+    private List<DriftAlarm> watch(List<Learnable> examples, List<Outcome> outcomes) {
+        DriftWatch.Findings findings = watching.observe(trained, examples, outcomes);
+        if (!findings.alarms().isEmpty()) {
+            watching.rewarm(step);
+        }
+        for (Obsolete obsolete : findings.obsolete()) {
+            strategy.forgetBefore(
+                    obsolete.before(),
+                    settings.drift().forgetting().keep(),
+                    example -> obsolete.covers(example.label()));
+        }
+        return findings.alarms();
+    }
+
     private BatchReport.Steps learnFrom(List<Learnable> examples) {
-        task.predict(examples, strategy);
         task.welcome(examples);
         BatchReport.Steps last = BatchReport.Steps.NONE;
         if (examples.stream().map(Lesson::new).map(task::lesson).anyMatch(lesson -> lesson.weight() > 0)) {
@@ -147,7 +181,7 @@ public final class Learner implements AutoCloseable {
 
     private BatchReport.Steps step(List<Learnable> examples) {
         step++;
-        OneStep one = new OneStep(task, settings, step);
+        OneStep one = new OneStep(task, settings, step, step - watching.rewarmed());
         return BatchReport.Steps.of(strategy.learn(examples, one), one.rate());
     }
 
@@ -166,7 +200,8 @@ public final class Learner implements AutoCloseable {
                 settings.objective(),
                 new LearnerState.Counts(step, batches, trained, rejected),
                 task.labels(),
-                task.judged());
+                task.judged(),
+                watching.state());
         return new LearnerSnapshot(state, strategy.saved(), task.model().snapshot());
     }
 
@@ -190,6 +225,11 @@ public final class Learner implements AutoCloseable {
     /** Returns how many examples the strategy keeps. */
     public int remembered() {
         return strategy.remembered();
+    }
+
+    /** Returns whether an alarm is to be followed by a checkpoint at once. */
+    public boolean publishesAtAlarms() {
+        return settings.drift().does(Reaction.CANDIDATE);
     }
 
     /** Returns how well examples were predicted before they were learned from. */

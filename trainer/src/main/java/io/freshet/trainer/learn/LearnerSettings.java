@@ -2,6 +2,7 @@ package io.freshet.trainer.learn;
 
 import io.freshet.model.Objective;
 import io.freshet.trainer.cut.CutLimits;
+import io.freshet.trainer.drift.DriftPolicy;
 
 /**
  * How micro-batches are learned from.
@@ -13,6 +14,7 @@ import io.freshet.trainer.cut.CutLimits;
  * @param batches how what was cut is divided into steps
  * @param labelLimit most labels the head grows to, at least 1
  * @param replay the replay memory
+ * @param drift what watches the stream
  */
 public record LearnerSettings(
         Objective objective,
@@ -21,7 +23,20 @@ public record LearnerSettings(
         Loss loss,
         Batches batches,
         int labelLimit,
-        Replay replay) {
+        Replay replay,
+        DriftPolicy drift) {
+
+    /** Settings of a learner whose stream is not watched. */
+    public LearnerSettings(
+            Objective objective,
+            long seed,
+            Optimizer optimizer,
+            Loss loss,
+            Batches batches,
+            int labelLimit,
+            Replay replay) {
+        this(objective, seed, optimizer, loss, batches, labelLimit, replay, DriftPolicy.OFF);
+    }
 
     public LearnerSettings {
         if (labelLimit < 1) {

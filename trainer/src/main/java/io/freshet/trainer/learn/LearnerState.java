@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.freshet.model.Objective;
+import io.freshet.trainer.drift.DriftWatch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,9 +14,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where training stands, as {@code state.json}: one JSON object with these fields and {@code "format":2}. The same state
+ * Where training stands, as {@code state.json}: one JSON object with these fields and {@code "format":3}. The same state
  * always gives the same bytes; doubles are written so that they read back exactly. Format 1, which knew classifiers only,
- * is read too.
+ * and format 2, which watched nothing, are read too.
  *
  * @param objective what is learned; null in format 1 for classification
  * @param step optimizer steps taken
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param bits sums and window of a language model's; null in format 1
  * @param labels the labels in order of appearance, which is the order of the head
  * @param labelCounts examples of each label learned from, in the same order; null in format 1
+ * @param drift what watches the stream; null in formats 1 and 2, and where nothing does
  */
 record LearnerState(
         @JsonProperty("format") int format,
@@ -37,11 +39,12 @@ record LearnerState(
         @JsonProperty("prequential") Prequential.State prequential,
         @JsonProperty("bits") PrequentialBits.@Nullable State bits,
         @JsonProperty("labels") List<String> labels,
-        @JsonProperty("labelCounts") @Nullable List<Long> labelCounts) {
+        @JsonProperty("labelCounts") @Nullable List<Long> labelCounts,
+        @JsonProperty("drift") DriftWatch.@Nullable State drift) {
 
     static final String NAME = "state.json";
     private static final int OLDEST_FORMAT = 1;
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
     private static final JsonMapper JSON = Json.MAPPER;
 
     /**
@@ -72,7 +75,8 @@ record LearnerState(
         }
     }
 
-    LearnerState(Objective objective, Counts counts, List<String> labels, Judged judged) {
+    LearnerState(
+            Objective objective, Counts counts, List<String> labels, Judged judged, DriftWatch.@Nullable State drift) {
         this(
                 FORMAT,
                 objective.key(),
@@ -83,11 +87,12 @@ record LearnerState(
                 judged.prequential,
                 judged.bits,
                 labels,
-                judged.labelCounts);
+                judged.labelCounts,
+                drift);
     }
 
     static LearnerState initial(Objective objective, List<String> labels) {
-        return new LearnerState(objective, Counts.ZERO, labels, Judged.NOTHING);
+        return new LearnerState(objective, Counts.ZERO, labels, Judged.NOTHING, null);
     }
 
     /** Returns what was learned so far. */
@@ -104,6 +109,11 @@ record LearnerState(
                 prequential,
                 Objects.requireNonNullElse(bits, PrequentialBits.State.EMPTY),
                 Objects.requireNonNullElse(labelCounts, List.of()));
+    }
+
+    /** Returns what watching the stream goes on from. */
+    DriftWatch.State watched() {
+        return Objects.requireNonNullElse(drift, DriftWatch.State.EMPTY);
     }
 
     void write(Path directory) throws IOException {

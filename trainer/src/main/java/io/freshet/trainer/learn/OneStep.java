@@ -13,13 +13,18 @@ final class OneStep implements LearningStrategy.Step {
     private final LearnerSettings settings;
     private final long number;
     private final double rate;
+    private final double headRate;
 
-    /** @param number from 1 */
-    OneStep(Task task, LearnerSettings settings, long number) {
+    /**
+     * @param number from 1
+     * @param scheduled its place on the schedule of the learning rate, from 1
+     */
+    OneStep(Task task, LearnerSettings settings, long number, long scheduled) {
         this.task = task;
         this.settings = settings;
         this.number = number;
-        this.rate = settings.optimizer().rate().at(number);
+        this.rate = settings.optimizer().rate().at(scheduled);
+        this.headRate = settings.optimizer().headRate().at(scheduled);
     }
 
     @Override
@@ -58,13 +63,7 @@ final class OneStep implements LearningStrategy.Step {
     private StepSettings plain() {
         LearnerSettings.Optimizer optimizer = settings.optimizer();
         return new StepSettings(
-                        number,
-                        settings.seed(),
-                        rate,
-                        optimizer.headRate().at(number),
-                        optimizer.weightDecay(),
-                        false,
-                        optimizer.clipNorm())
+                        number, settings.seed(), rate, headRate, optimizer.weightDecay(), false, optimizer.clipNorm())
                 .withLabelSmoothing(settings.loss().smoothing())
                 .withAverageDecay(optimizer.averageDecay());
     }

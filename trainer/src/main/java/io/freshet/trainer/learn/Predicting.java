@@ -5,6 +5,8 @@ import io.freshet.model.SeededText;
 import io.freshet.model.TextScore;
 import io.freshet.model.TrainableLanguageModel;
 import io.freshet.model.TrainingExample;
+import io.freshet.trainer.drift.Outcome;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Learning to predict tokens: texts are all it takes, whatever their labels. */
@@ -38,18 +40,25 @@ final class Predicting implements Task {
         throw new IllegalStateException("a language model does not answer with labels");
     }
 
-    /** Which tokens of a text are masked depends on its id alone, so that it is judged the same whenever it comes. */
+    /**
+     * Which tokens of a text are masked depends on its id alone, so that it is judged the same whenever it comes. Its
+     * error is what is lacking from 1 in the geometric mean of its tokens' probabilities.
+     */
     @Override
-    public void predict(List<Learnable> examples, LearningStrategy strategy) {
+    public List<Outcome> predict(List<Learnable> examples, LearningStrategy strategy) {
         List<TextScore> scores = model.averaged()
                 .score(examples.stream()
                         .map(example -> new SeededText(example.encoded(), Ids.seed(example.id())))
                         .toList());
+        List<Outcome> outcomes = new ArrayList<>();
         for (TextScore score : scores) {
-            if (score.tokens() > 0) {
+            boolean predicted = score.tokens() > 0;
+            if (predicted) {
                 bits.add(new PrequentialBits.Text(score.bitsPerToken() * score.tokens(), score.tokens()));
             }
+            outcomes.add(new Outcome(predicted ? 1 - StrictMath.pow(2, -score.bitsPerToken()) : 0, null, predicted));
         }
+        return outcomes;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.freshet.trainer.learn;
 
 import io.freshet.model.Trainable;
 import io.freshet.model.TrainingExample;
+import io.freshet.trainer.drift.Outcome;
 import java.util.List;
 
 /**
@@ -15,8 +16,12 @@ sealed interface Task extends ModelView permits Classifying, Predicting {
     /** Returns the indices of the examples that cannot be learned from because their label is beyond the limit. */
     List<Integer> overLimit(List<Learnable> fresh);
 
-    /** Predicts examples with what would be published now, as {@code strategy} answers; counts how well. */
-    void predict(List<Learnable> examples, LearningStrategy strategy);
+    /**
+     * Predicts examples with what would be published now, as {@code strategy} answers; counts how well.
+     *
+     * @return how wrong each was
+     */
+    List<Outcome> predict(List<Learnable> examples, LearningStrategy strategy);
 
     /** Makes the model ready for examples that it will learn from next. */
     void welcome(List<Learnable> examples);

@@ -12,7 +12,7 @@ class OpenSegmentTest {
     @Test
     void theNextSegmentBeginsWhereTheLastOneEnds() {
         OpenSegment open = new OpenSegment(List.of(3L, 0L));
-        open.add(new StepCut(1L, List.of(5L, 2L)), 4, List.of());
+        open.add(new StepCut(1L, List.of(5L, 2L)), 4, List.of(), List.of());
         assertThat(open.records()).isEqualTo(4);
         Segment first = open.close(List.of(6L, 2L));
         assertThat(first.from()).containsExactly(3L, 0L);

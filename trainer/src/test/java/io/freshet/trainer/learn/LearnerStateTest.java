@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.model.Objective;
+import io.freshet.trainer.drift.DriftWatch;
 import io.freshet.trainer.learn.LearnerState.Counts;
 import io.freshet.trainer.learn.LearnerState.Judged;
 import java.io.IOException;
@@ -20,7 +21,8 @@ class LearnerStateTest {
             new Counts(120, 60, 3_000, 7),
             List.of("b", "a", "ü \"x\""),
             new Judged(
-                    new Prequential.State(3, 1, 0.1 + 0.2, "010"), PrequentialBits.State.EMPTY, List.of(2L, 1L, 0L)));
+                    new Prequential.State(3, 1, 0.1 + 0.2, "010"), PrequentialBits.State.EMPTY, List.of(2L, 1L, 0L)),
+            null);
 
     @TempDir
     Path directory = Path.of("");
@@ -47,7 +49,8 @@ class LearnerStateTest {
                 Objective.MASKED_LM,
                 new Counts(1, 1, 2, 0),
                 List.of(),
-                new Judged(Prequential.State.EMPTY, bits, List.of()));
+                new Judged(Prequential.State.EMPTY, bits, List.of()),
+                null);
         state.write(directory);
         assertThat(LearnerState.read(directory)).isEqualTo(state);
         assertThat(LearnerState.read(directory).learned()).isEqualTo(Objective.MASKED_LM);
@@ -67,15 +70,28 @@ class LearnerStateTest {
         assertThat(state.judged().labelCounts()).isEmpty();
     }
 
+    /** What formats 2 and 3 have in common is read alike; nothing watched the stream of the older. */
+    @Test
+    void readsTheSecondFormatAsOneOfAStreamThatNothingWatched() throws IOException {
+        STATE.write(directory);
+        Path file = directory.resolve(LearnerState.NAME);
+        String third = Files.readString(file);
+        String second = third.replace("\"format\" : 3", "\"format\" : 2").replaceAll(",\\s*\"drift\" : null", "");
+        assertThat(second).doesNotContain("drift");
+        Files.writeString(file, second);
+        assertThat(LearnerState.read(directory).watched()).isEqualTo(DriftWatch.State.EMPTY);
+        assertThat(LearnerState.read(directory).counts()).isEqualTo(STATE.counts());
+    }
+
     @Test
     void refusesAnotherFormatNamingTheFile() throws IOException {
         STATE.write(directory);
         Path file = directory.resolve(LearnerState.NAME);
-        Files.writeString(file, Files.readString(file).replace("\"format\" : 2", "\"format\" : 3"));
+        Files.writeString(file, Files.readString(file).replace("\"format\" : 3", "\"format\" : 4"));
         assertThatThrownBy(() -> LearnerState.read(directory))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("state.json")
-                .hasMessageContaining("format 3");
+                .hasMessageContaining("format 4");
     }
 
     @Test
