@@ -20,8 +20,7 @@ class LearnerStateTest {
             Objective.CLASSIFICATION,
             new Counts(120, 60, 3_000, 7),
             List.of("b", "a", "ü \"x\""),
-            new Judged(
-                    new Prequential.State(3, 1, 0.1 + 0.2, "010"), PrequentialBits.State.EMPTY, List.of(2L, 1L, 0L)),
+            new Judged(new Prequential.State(3, 1, 0.1 + 0.2, "010"), PrequentialBits.State.EMPTY, List.of(2L, 1L, 0L)),
             null);
 
     @TempDir
