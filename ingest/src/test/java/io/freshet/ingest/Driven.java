@@ -2,11 +2,14 @@ package io.freshet.ingest;
 
 import io.freshet.local.LocalStack;
 import io.freshet.schemas.AvroSerde;
+import io.freshet.schemas.Label;
 import io.freshet.schemas.LabeledExample;
+import io.freshet.schemas.Prediction;
 import io.freshet.schemas.RejectedExample;
 import io.freshet.schemas.SchemaRegistry;
 import io.freshet.schemas.Topic;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,6 +85,38 @@ final class Driven implements AutoCloseable {
 
     void send(byte @Nullable [] value, Instant appended) {
         examples.pipeInput(new TestRecord<>(null, value, appended));
+    }
+
+    void send(Label label, Instant appended) {
+        sendLabel(AvroSerde.of(Label.class, registry).serializer().serialize(Topic.LABELS.of(MODEL), label), appended);
+    }
+
+    void sendLabel(byte[] value, Instant appended) {
+        input(Topic.LABELS).pipeInput(new TestRecord<>(null, value, appended));
+    }
+
+    /** The champion's answer on an example. */
+    void answer(String id, String predicted) {
+        Prediction prediction = Prediction.newBuilder()
+                .setExampleId(id)
+                .setCheckpoint("c1")
+                .setPredicted(predicted)
+                .setProbability(0.5)
+                .setTime(Examples.TIME)
+                .build();
+        byte[] value = AvroSerde.of(Prediction.class, registry)
+                .serializer()
+                .serialize(Topic.PREDICTIONS.of(MODEL), prediction);
+        input(Topic.PREDICTIONS).pipeInput(new TestRecord<>(null, value, Examples.TIME));
+    }
+
+    /** Lets time go by without a record. */
+    void advance(Duration time) {
+        driver.advanceWallClockTime(time);
+    }
+
+    private TestInputTopic<byte[], byte[]> input(Topic topic) {
+        return driver.createInputTopic(topic.of(MODEL), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** Values that came out since the last call, as they are. */
