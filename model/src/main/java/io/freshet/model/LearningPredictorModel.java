@@ -23,6 +23,9 @@ final class LearningPredictorModel extends TextPredictorModel implements Trainab
 
     @Override
     public StepResult train(List<TrainingExample> batch, StepSettings settings) {
+        if (settings.restraint().freezes()) {
+            throw new IllegalArgumentException("a language model has no head of labels; it cannot be frozen in part");
+        }
         List<Prediction> predictions = new ArrayList<>();
         List<Float> weights = new ArrayList<>();
         long seed = Seeds.mix(settings.seed(), settings.step());

@@ -20,7 +20,10 @@ public interface ModelSnapshot extends AutoCloseable {
      */
     void writeModel(Path directory, StoredType type) throws IOException;
 
-    /** Writes the optimizer's moments and step counts as {@code optimizer.safetensors}. */
+    /**
+     * Writes the optimizer's moments and step counts, and the held weights and their importances if there are any, as
+     * {@code optimizer.safetensors}.
+     */
     void writeOptimizer(Path directory) throws IOException;
 
     @Override

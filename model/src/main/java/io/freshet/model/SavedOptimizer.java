@@ -47,7 +47,16 @@ final class SavedOptimizer implements OptimizerState, AutoCloseable {
 
     @Override
     public boolean averaged() {
-        return tensors.names().stream().anyMatch(name -> name.startsWith(PLAIN));
+        return has(PLAIN);
+    }
+
+    @Override
+    public boolean holds() {
+        return has(HELD);
+    }
+
+    private boolean has(String prefix) {
+        return tensors.names().stream().anyMatch(name -> name.startsWith(prefix));
     }
 
     @Override

@@ -15,6 +15,7 @@ package io.freshet.model;
  * @param tokenBudget most tokens, padding included, that are computed at once: a larger batch is cut into micro-batches
  *     of texts of like length, whose gradients are added; 0 for no limit
  * @param averageDecay decay of the moving average of the trained weights, in [0, 1); 0 for no average
+ * @param restraint what holds the step back
  */
 public record StepSettings(
         long step,
@@ -26,7 +27,8 @@ public record StepSettings(
         double clipNorm,
         double labelSmoothing,
         int tokenBudget,
-        double averageDecay) {
+        double averageDecay,
+        Restraint restraint) {
 
     public StepSettings {
         requireRate("learningRate", learningRate);
@@ -42,7 +44,7 @@ public record StepSettings(
         }
     }
 
-    /** A whole batch at once, without smoothing and average. */
+    /** A whole batch at once, without smoothing, average and restraint. */
     public StepSettings(
             long step,
             long seed,
@@ -51,24 +53,53 @@ public record StepSettings(
             double weightDecay,
             boolean decayAll,
             double clipNorm) {
-        this(step, seed, learningRate, headLearningRate, weightDecay, decayAll, clipNorm, 0, 0, 0);
+        this(step, seed, learningRate, headLearningRate, weightDecay, decayAll, clipNorm, 0, 0, 0, Restraint.NONE);
     }
 
     public StepSettings withLabelSmoothing(double other) {
-        return with(other, tokenBudget, averageDecay);
+        return with(other, tokenBudget, averageDecay, restraint);
     }
 
     public StepSettings withTokenBudget(int other) {
-        return with(labelSmoothing, other, averageDecay);
+        return with(labelSmoothing, other, averageDecay, restraint);
     }
 
     public StepSettings withAverageDecay(double other) {
-        return with(labelSmoothing, tokenBudget, other);
+        return with(labelSmoothing, tokenBudget, other, restraint);
     }
 
-    private StepSettings with(double smoothing, int budget, double decay) {
+    /** See {@link Restraint#pull}. */
+    public StepSettings withPull(double strength) {
+        return withRestraint(new Restraint(strength, restraint.frozenBody(), restraint.frozenRows()));
+    }
+
+    /** See {@link Restraint#frozenBody}. */
+    public StepSettings withFrozenBody(boolean frozen) {
+        return withRestraint(new Restraint(restraint.pull(), frozen, restraint.frozenRows()));
+    }
+
+    /** See {@link Restraint#frozenRows}. */
+    public StepSettings withFrozenRows(int rows) {
+        return withRestraint(new Restraint(restraint.pull(), restraint.frozenBody(), rows));
+    }
+
+    public StepSettings withRestraint(Restraint other) {
+        return with(labelSmoothing, tokenBudget, averageDecay, other);
+    }
+
+    private StepSettings with(double smoothing, int budget, double decay, Restraint held) {
         return new StepSettings(
-                step, seed, learningRate, headLearningRate, weightDecay, decayAll, clipNorm, smoothing, budget, decay);
+                step,
+                seed,
+                learningRate,
+                headLearningRate,
+                weightDecay,
+                decayAll,
+                clipNorm,
+                smoothing,
+                budget,
+                decay,
+                held);
     }
 
     private static void requireRate(String name, double value) {

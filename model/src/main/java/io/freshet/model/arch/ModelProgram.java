@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
  *   <li>{@code logits}: shape (batch, labels), or (batch, tokens, vocabulary) of a language model;
  *   <li>{@code begin} and {@code next}, of causal language models: see {@link MemoryScript};
  *   <li>{@code nats}, of language models: the cross-entropy of each predicted token, shape (predicted tokens);
- *   <li>{@code gradients} and {@code update}: see {@link TrainingScript}.
+ *   <li>{@code gradients} and {@code update}: see {@link TrainingScript}; with guides {@link GuidedScript}, held back
+ *       {@link RestraintScript}.
  * </ul>
  *
  * @param network TorchScript of all methods but {@code update}
@@ -42,8 +43,11 @@ public record ModelProgram(
 
     /** Returns the TorchScript of all methods. */
     public String methods() {
+        List<WeightSpec> learned = trained.stream().map(weights::get).toList();
         return network
-                + TrainingScript.update(trained.stream().map(weights::get).toList());
+                + TrainingScript.adamw()
+                + TrainingScript.update("update", learned)
+                + RestraintScript.methods(trained, learned);
     }
 
     /** Returns the number of layers between embedding and head. */

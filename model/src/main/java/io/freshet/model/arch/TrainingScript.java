@@ -71,17 +71,28 @@ final class TrainingScript {
         """;
     }
 
-    /** Scales the gradients, then AdamW for each group of trained weights that shares rate and decay. */
-    static String update(List<WeightSpec> trained) {
+    /** {@code adamw}: a step of it for weights that share rate and decay. */
+    static String adamw() {
+        return """
+          def adamw(self, ts: List[Tensor], gs: List[Tensor], m: List[Tensor], v: List[Tensor], st: List[Tensor], lr: float, wd: float) -> int:
+            torch._foreach_add_(st, 1)
+            torch._fused_adamw_(ts, gs, m, v, annotate(List[Tensor], []), st, lr=lr, beta1=0.90000000000000002, beta2=0.999, weight_decay=wd, eps=1e-08, amsgrad=False, maximize=False)
+            return 0
+        """;
+    }
+
+    /**
+     * Scales the gradients, then AdamW for each group of trained weights that shares rate and decay.
+     *
+     * @param name the method's
+     * @param trained the weights that it is called with
+     */
+    static String update(String name, List<WeightSpec> trained) {
         StringBuilder text = new StringBuilder("""
-                  def adamw(self, ts: List[Tensor], gs: List[Tensor], m: List[Tensor], v: List[Tensor], st: List[Tensor], lr: float, wd: float) -> int:
-                    torch._foreach_add_(st, 1)
-                    torch._fused_adamw_(ts, gs, m, v, annotate(List[Tensor], []), st, lr=lr, beta1=0.90000000000000002, beta2=0.999, weight_decay=wd, eps=1e-08, amsgrad=False, maximize=False)
-                    return 0
-                  def update(self, ts: List[Tensor], gs: List[Tensor], m: List[Tensor], v: List[Tensor], st: List[Tensor], clip: float, lr: float, headLr: float, wd: float, decayAll: bool) -> int:
+                  def %s(self, ts: List[Tensor], gs: List[Tensor], m: List[Tensor], v: List[Tensor], st: List[Tensor], clip: float, lr: float, headLr: float, wd: float, decayAll: bool) -> int:
                     torch._foreach_mul_(gs, clip)
                     plain = torch.mul(wd, int(decayAll))
-                """);
+                """.formatted(name));
         int begin = 0;
         for (int i = 1; i <= trained.size(); i++) {
             if (i == trained.size() || !sameGroup(trained.get(i - 1), trained.get(i))) {

@@ -36,14 +36,34 @@ final class AdamState implements AutoCloseable {
         return first.handle();
     }
 
+    /** As {@link #first()}, of the weights at some places alone; the caller closes it. */
+    IValue first(List<Integer> places) {
+        return first.handle(places);
+    }
+
     /** Returns the running means of the gradients' squares; owned as {@link #first}. */
     IValue second() {
         return second.handle();
     }
 
+    /** As {@link #second()}, of the weights at some places alone; the caller closes it. */
+    IValue second(List<Integer> places) {
+        return second.handle(places);
+    }
+
     /** Returns the step counts; owned as {@link #first}. */
     IValue steps() {
         return steps.handle();
+    }
+
+    /** As {@link #steps()}, of the weights at some places alone; the caller closes it. */
+    IValue steps(List<Integer> places) {
+        return steps.handle(places);
+    }
+
+    /** Returns the places of all weights. */
+    List<Integer> places() {
+        return first.places();
     }
 
     /** Appends a row of zeros to the moments of a weight. */

@@ -35,6 +35,14 @@ final class Gradients implements AutoCloseable {
         return parts[2];
     }
 
+    /** Takes the norm again, without the rows of the head that are frozen. */
+    void measure(Program program, int frozenRows) {
+        try (IValue rows = IValue.from((long) frozenRows);
+                IValue found = program.run("norm", false, list(), rows)) {
+            norm = found.toDouble();
+        }
+    }
+
     /** Adds the loss and the gradients of another batch of the same step. */
     void add(Gradients other, Program program) {
         loss += other.loss;

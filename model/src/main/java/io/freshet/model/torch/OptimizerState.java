@@ -19,6 +19,12 @@ public interface OptimizerState {
     /** Prefix of the weight itself, where the model's files hold an average. */
     String PLAIN = "weight.";
 
+    /** Prefix of the weight that is held, shaped as the weight. */
+    String HELD = "held.";
+
+    /** Prefix of the importance that a held weight has, shaped as the weight. */
+    String IMPORTANCE = "importance.";
+
     /** The state before the first step. */
     OptimizerState FRESH = HostTensor::zeros;
 
@@ -27,6 +33,11 @@ public interface OptimizerState {
 
     /** Whether the weights that go with the state are an average, and the plain ones are here. */
     default boolean averaged() {
+        return false;
+    }
+
+    /** Whether weights are held, and are here with their importances. */
+    default boolean holds() {
         return false;
     }
 }

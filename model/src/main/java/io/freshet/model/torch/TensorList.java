@@ -108,6 +108,15 @@ final class TensorList implements AutoCloseable {
         return copy;
     }
 
+    /** Makes tensors shaped as those at {@code places}, every element of which is {@code value}. */
+    TensorList filled(PtNDManager parent, List<Integer> places, float value) {
+        TensorList made = new TensorList(parent);
+        for (int place : places) {
+            made.arrays.add((PtNDArray) made.manager.full(arrays.get(place).getShape(), value, DataType.FLOAT32));
+        }
+        return made;
+    }
+
     /** Copies all tensors, but those at {@code places} from another list, which has these alone. */
     TensorList duplicate(PtNDManager parent, List<Integer> places, TensorList others) {
         TensorList copy = new TensorList(parent);

@@ -3,6 +3,7 @@ package io.freshet.model.torch;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
+import io.freshet.model.Restraint;
 import io.freshet.model.StepProfile;
 import io.freshet.model.StepResult;
 import io.freshet.model.StepSettings;
@@ -10,13 +11,15 @@ import io.freshet.model.arch.ModelProgram;
 import io.freshet.model.arch.WeightSpec;
 import io.freshet.model.tensor.HostTensor;
 import io.freshet.model.tensor.TensorShape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * A program that learns: its weights, AdamW's two moments and step count of each trained weight, and the average of the
- * trained weights if one is kept, in native memory.
+ * A program that learns: its weights, AdamW's two moments and step count of each trained weight, the average of the
+ * trained weights if one is kept, and the weights that are held, in native memory.
  *
  * <p>Confined to one thread, but for the copies it makes.
  */
@@ -27,6 +30,8 @@ public final class TorchLearner extends TorchModel {
     private final BackwardPass backward;
     private final AdamState adam;
     private final Average average;
+    private final Held held;
+    private final List<Integer> head;
 
     /**
      * Loads a program that learns.
@@ -55,6 +60,13 @@ public final class TorchLearner extends TorchModel {
         }
         List<TensorShape> shapes = trained.stream().map(i -> weights().shape(i)).toList();
         adam = new AdamState(manager(), trainedNames(), shapes, optimizer);
+        held = new Held(this, trained);
+        if (optimizer.holds()) {
+            held.restore(optimizer, trainedNames());
+        }
+        head = adam.places().stream()
+                .filter(at -> program.weights().get(trained.get(at)).head())
+                .toList();
     }
 
     /**
@@ -68,9 +80,10 @@ public final class TorchLearner extends TorchModel {
         requireOpen();
         Torch.prepareThread(false);
         average.begin(settings);
-        try (Gradients gradients = backward.gradients(parts, settings, weights().trainedHandle(), dropout)) {
+        try (StepWeights chosen = chosen(settings);
+                Gradients gradients = gradients(parts, settings, chosen, dropout)) {
             if (Double.isFinite(gradients.norm())) {
-                update(gradients, settings);
+                update(gradients, chosen, settings);
                 average.follow(settings);
             }
             long tokens =
@@ -92,48 +105,104 @@ public final class TorchLearner extends TorchModel {
             long made = clock.getAsLong();
             backward.forward(batch, settings, in);
             long passed = clock.getAsLong();
-            try (Gradients gradients =
-                    backward.gradients(List.of(batch), settings, weights().trainedHandle(), true)) {
+            try (StepWeights chosen = chosen(settings);
+                    Gradients gradients = gradients(List.of(batch), settings, chosen, true)) {
                 long both = clock.getAsLong();
-                update(gradients, settings);
+                update(gradients, chosen, settings);
                 long back = Math.max(0, both - passed - (passed - made));
                 return new StepProfile(made - begin, passed - made, back, clock.getAsLong() - both);
             }
         }
     }
 
-    /** Computes the gradient of each trained weight without dropout, in the program's order; nothing changes. */
+    /**
+     * Computes the gradient of each trained weight without dropout, in the program's order, with the pull towards held
+     * weights; nothing changes.
+     */
     public List<HostTensor> gradients(List<LabelledBatch> parts, StepSettings settings) {
         requireOpen();
         try (NDManager reading = manager().newSubManager();
-                Gradients gradients =
-                        backward.gradients(parts, settings, weights().trainedHandle(), false)) {
+                StepWeights all = StepWeights.all(weights(), adam);
+                Gradients gradients = gradients(parts, settings, all, false)) {
             return gradients.toHost((PtNDManager) reading, trainedNames());
         }
     }
 
-    private void update(Gradients gradients, StepSettings settings) {
+    /** Holds the trained weights as they are, each with importance 1. */
+    public void hold() {
+        requireOpen();
         Torch.prepareThread(false);
-        try (IValue clip = IValue.from(clipping(gradients.norm(), settings.clipNorm()));
+        held.hold();
+    }
+
+    /** Holds the trained weights as they are, see {@link io.freshet.model.TrainableClassifier#consolidate}. */
+    public void consolidate(List<LabelledBatch> singles, double keep) {
+        requireOpen();
+        Torch.prepareThread(false);
+        held.consolidate(singles, keep, backward);
+    }
+
+    /**
+     * Returns a model with the weights as they would be after a step of gradient descent; the caller closes it, before it
+     * changes the learner. Empty if the gradient is not finite.
+     */
+    public Optional<TorchModel> moved(List<LabelledBatch> parts, StepSettings settings) {
+        requireOpen();
+        Torch.prepareThread(false);
+        try (StepWeights chosen = chosen(settings);
+                Gradients gradients = backward.gradients(parts, settings, chosen.weights(), false);
                 IValue rate = IValue.from(settings.learningRate());
                 IValue headRate = IValue.from(settings.headLearningRate());
-                IValue decay = IValue.from(settings.weightDecay());
-                IValue decayAll = IValue.from(settings.decayAll())) {
+                IValue rows = IValue.from((long) settings.restraint().frozenRows())) {
+            if (!Double.isFinite(gradients.norm())) {
+                return Optional.empty();
+            }
+            IValue moved = program().run("moved", false, weights().handle(), gradients.list(), rate, headRate, rows);
+            return Optional.of(new MovedModel(this, moved));
+        }
+    }
+
+    private StepWeights chosen(StepSettings settings) {
+        return settings.restraint().frozenBody()
+                ? StepWeights.some(weights(), adam, trained, head)
+                : StepWeights.all(weights(), adam);
+    }
+
+    private Gradients gradients(List<LabelledBatch> parts, StepSettings settings, StepWeights chosen, boolean dropout) {
+        Gradients gradients = backward.gradients(parts, settings, chosen.weights(), dropout);
+        try {
+            Restraint restraint = settings.restraint();
+            boolean pulled = held.pull(gradients, chosen, restraint.pull());
+            if (pulled || restraint.frozenRows() > 0) {
+                gradients.measure(program(), restraint.frozenRows());
+            }
+            return gradients;
+        } catch (RuntimeException e) {
+            gradients.close();
+            throw e;
+        }
+    }
+
+    private void update(Gradients gradients, StepWeights chosen, StepSettings settings) {
+        Torch.prepareThread(false);
+        Restraint restraint = settings.restraint();
+        List<IValue> made = List.of(
+                IValue.from(clipping(gradients.norm(), settings.clipNorm())),
+                IValue.from(settings.learningRate()),
+                IValue.from(settings.headLearningRate()),
+                IValue.from(settings.weightDecay()),
+                IValue.from(settings.decayAll()),
+                IValue.from(restraint.frozenBody()),
+                IValue.from((long) restraint.frozenRows()));
+        List<IValue> arguments = new ArrayList<>(
+                List.of(chosen.weights(), gradients.list(), chosen.first(), chosen.second(), chosen.steps()));
+        arguments.addAll(restraint.freezes() ? made : made.subList(0, 5));
+        try {
             program()
-                    .run(
-                            "update",
-                            false,
-                            weights().trainedHandle(),
-                            gradients.list(),
-                            adam.first(),
-                            adam.second(),
-                            adam.steps(),
-                            clip,
-                            rate,
-                            headRate,
-                            decay,
-                            decayAll)
+                    .run(restraint.freezes() ? "partial" : "update", false, arguments.toArray(IValue[]::new))
                     .close();
+        } finally {
+            made.forEach(IValue::close);
         }
     }
 
@@ -153,6 +222,7 @@ public final class TorchLearner extends TorchModel {
             adam.append(at, name, row.length);
         }
         average.append(at, name, row);
+        held.append(at, name, row);
     }
 
     /** Returns a model that answers with the averaged weights, or with the plain ones while there is no average. */
@@ -180,6 +250,7 @@ public final class TorchLearner extends TorchModel {
     private TorchCopy.Copies copies(PtNDManager manager, boolean trainedAlone) {
         TensorList means = average.means();
         Map<String, TensorList> optimizer = adam.duplicate(manager);
+        optimizer.putAll(held.duplicate(manager));
         if (means == null) {
             List<Integer> places = trainedAlone ? trained : weights().places();
             return new TorchCopy.Copies(weights().duplicate(manager, places), optimizer);
@@ -196,6 +267,7 @@ public final class TorchLearner extends TorchModel {
     @Override
     void closeMore() {
         average.close();
+        held.close();
         adam.close();
     }
 }
