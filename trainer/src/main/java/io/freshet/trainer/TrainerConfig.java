@@ -18,20 +18,17 @@ import io.freshet.trainer.checkpoint.Sha256;
 import io.freshet.trainer.cut.CutLimits;
 import io.freshet.trainer.learn.ClassWeights;
 import io.freshet.trainer.learn.LearnerSettings;
-import io.freshet.trainer.learn.Strategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
-import org.apache.kafka.common.config.ConfigDef.ValidString;
 
 /** Settings of the trainer, validated. */
 public final class TrainerConfig {
@@ -40,7 +37,9 @@ public final class TrainerConfig {
     public static final String SEED = "trainer.seed";
     public static final String THREADS = "trainer.threads";
     public static final String MAX_TOKENS = "trainer.max.tokens";
-    public static final String STRATEGY = "trainer.strategy";
+    public static final String STRATEGY = StrategySettings.STRATEGY;
+    public static final String REPLAY_SIZE = StrategySettings.REPLAY_SIZE;
+    public static final String REPLAY_RATIO = StrategySettings.REPLAY_RATIO;
     public static final String MEMORY_LIMIT = "trainer.memory.limit.mb";
     public static final String RESTARTS = "trainer.restarts.max";
     public static final String BATCH_SIZE = "batch.size";
@@ -51,8 +50,6 @@ public final class TrainerConfig {
     public static final String BATCH_WINDOW = "batch.window";
     public static final String BATCH_LINGER = "batch.linger.ms";
     public static final String LABELS_MAX = "labels.max";
-    public static final String REPLAY_SIZE = "replay.size";
-    public static final String REPLAY_RATIO = "replay.ratio";
     public static final String CHECKPOINT_EXAMPLES = "checkpoint.every.examples";
     public static final String CHECKPOINT_EVERY = "checkpoint.every.ms";
     public static final String CHECKPOINT_IDLE = "checkpoint.idle.ms";
@@ -68,7 +65,6 @@ public final class TrainerConfig {
                             ModelSettings.DEVICE,
                             SEED,
                             MAX_TOKENS,
-                            STRATEGY,
                             BATCH_SIZE,
                             BATCH_TOKENS,
                             BATCH_STEPS,
@@ -78,7 +74,8 @@ public final class TrainerConfig {
                     TuningSettings.DECISIVE,
                     LearningSettings.DECISIVE,
                     DriftSettings.DECISIVE,
-                    List.of(LABELS_MAX, REPLAY_SIZE, REPLAY_RATIO))
+                    StrategySettings.DECISIVE,
+                    List.of(LABELS_MAX))
             .flatMap(List::stream)
             .toList();
 
@@ -107,7 +104,7 @@ public final class TrainerConfig {
     }
 
     private static SettingsRule[] rules() {
-        return Stream.of(LearningSettings.rules(), DriftSettings.rules())
+        return Stream.of(LearningSettings.rules(), DriftSettings.rules(), StrategyRules.all())
                 .flatMap(Stream::of)
                 .toArray(SettingsRule[]::new);
     }
@@ -115,8 +112,8 @@ public final class TrainerConfig {
     private static ConfigDef definition() {
         ConfigDef definition = RegistryConfig.addTo(ModelSettings.addEngineTo(
                 ModelSettings.addObjectiveTo(CommonConfig.addStoreTo(CommonConfig.addTo(new ConfigDef())))));
-        return checkpoints(replay(
-                DriftSettings.addTo(LearningSettings.addTo(batches(TuningSettings.addTo(process(definition)))))));
+        return checkpoints(StrategySettings.addTo(labels(
+                DriftSettings.addTo(LearningSettings.addTo(batches(TuningSettings.addTo(process(definition))))))));
     }
 
     private static ConfigDef process(ConfigDef definition) {
@@ -147,13 +144,6 @@ public final class TrainerConfig {
                         Range.between(3, 1_000_000),
                         MEDIUM,
                         "Longest encoded text, special tokens included; longer ones are cut. Cut to the model's own maximum.")
-                .define(
-                        STRATEGY,
-                        Type.STRING,
-                        Strategy.REPLAY.key(),
-                        ValidString.in(Strategy.NAIVE.key(), Strategy.REPLAY.key()),
-                        MEDIUM,
-                        "How forgetting is fought: replay mixes examples of a replay memory into every step; naive learns from new examples alone.")
                 .define(
                         MEMORY_LIMIT,
                         Type.LONG,
@@ -217,29 +207,14 @@ public final class TrainerConfig {
                         "How long a micro-batch that is not full waits for more examples, milliseconds.");
     }
 
-    private static ConfigDef replay(ConfigDef definition) {
-        return definition
-                .define(
-                        LABELS_MAX,
-                        Type.INT,
-                        1_000,
-                        Range.between(1, 1_000_000),
-                        MEDIUM,
-                        "Most labels the head grows to; an example of a further one is rejected with label.limit.")
-                .define(
-                        REPLAY_SIZE,
-                        Type.INT,
-                        5_000,
-                        Range.between(0, 10_000_000),
-                        MEDIUM,
-                        "Examples in the replay memory, a uniform sample of all learned from; 0 turns replay off.")
-                .define(
-                        REPLAY_RATIO,
-                        Type.DOUBLE,
-                        3.0,
-                        Range.between(0, 100),
-                        HIGH,
-                        "Replayed examples mixed into a step for each new one; 0 turns replay off.");
+    private static ConfigDef labels(ConfigDef definition) {
+        return definition.define(
+                LABELS_MAX,
+                Type.INT,
+                1_000,
+                Range.between(1, 1_000_000),
+                MEDIUM,
+                "Most labels the head grows to; an example of a further one is rejected with label.limit.");
     }
 
     private static ConfigDef checkpoints(ConfigDef definition) {
@@ -373,10 +348,7 @@ public final class TrainerConfig {
                 new LearnerSettings.Loss(settings.decimal(LearningSettings.LABEL_SMOOTHING), classWeights),
                 batches(),
                 settings.integer(LABELS_MAX),
-                new LearnerSettings.Replay(
-                        Strategy.valueOf(settings.string(STRATEGY).toUpperCase(Locale.ROOT)),
-                        settings.integer(REPLAY_SIZE),
-                        settings.decimal(REPLAY_RATIO)),
+                StrategySettings.plan(settings),
                 DriftSettings.policy(settings));
     }
 

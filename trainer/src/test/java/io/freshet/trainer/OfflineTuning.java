@@ -100,8 +100,12 @@ final class OfflineTuning {
         List<Learnable> batch = new ArrayList<>();
         for (Utterance utterance : utterances) {
             TextInput input = TextInput.of(utterance.text);
-            batch.add(
-                    new Learnable("", input, utterance.label, 1, learner.model().encode(input)));
+            batch.add(new Learnable(
+                    "u" + batch.size() + " " + utterance.text,
+                    input,
+                    utterance.label,
+                    1,
+                    learner.model().encode(input)));
         }
         return batch;
     }

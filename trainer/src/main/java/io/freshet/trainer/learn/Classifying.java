@@ -60,6 +60,11 @@ final class Classifying implements Task {
     }
 
     @Override
+    public List<float[]> logits(List<Learnable> examples) {
+        return model.logits(examples.stream().map(Learnable::encoded).toList());
+    }
+
+    @Override
     public List<Outcome> predict(List<Learnable> examples, LearningStrategy strategy) {
         List<Answer> answers = strategy.judge(examples, this);
         List<Outcome> outcomes = new ArrayList<>();
@@ -91,7 +96,8 @@ final class Classifying implements Task {
         Learnable example = lesson.example();
         String label = label(example);
         double classWeight = settings.loss().classWeights().of(label, counts);
-        return new TrainingExample(example.encoded(), label, classWeight * example.weight());
+        return new TrainingExample(
+                example.encoded(), label, lesson.share() * classWeight * example.weight(), lesson.guide());
     }
 
     @Override

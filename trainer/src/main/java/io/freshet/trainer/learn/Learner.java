@@ -57,13 +57,17 @@ public final class Learner implements AutoCloseable {
         Trainable model = objective.isLanguageModel()
                 ? Models.trainableLanguageModel(modelDirectory, objective, options)
                 : Models.openTrainable(modelDirectory, options);
-        Task task = task(model, settings, LearnerState.Judged.NOTHING);
-        return new Learner(
-                task,
-                Strategy.fresh(settings),
-                settings,
-                new Watching(model, settings, DriftWatch.State.EMPTY),
-                LearnerState.Counts.ZERO);
+        try {
+            return new Learner(
+                    task(model, settings, LearnerState.Judged.NOTHING),
+                    Strategies.fresh(settings, options),
+                    settings,
+                    new Watching(model, settings, DriftWatch.State.EMPTY),
+                    LearnerState.Counts.ZERO);
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
     }
 
     /**
@@ -92,7 +96,8 @@ public final class Learner implements AutoCloseable {
                 throw new IOException("the labels in %s and in %s differ; the files are not of one checkpoint"
                         .formatted(modelDirectory, trainerDirectory.resolve(LearnerState.NAME)));
             }
-            LearningStrategy strategy = Strategy.restored(settings, trainerDirectory, model::encode);
+            LearningStrategy strategy = Strategies.restored(
+                    settings, options, new SavedFiles(modelDirectory, trainerDirectory, model::encode));
             return new Learner(
                     task, strategy, settings, new Watching(model, settings, state.watched()), state.counts());
         } catch (IOException | RuntimeException e) {
@@ -120,7 +125,7 @@ public final class Learner implements AutoCloseable {
     /**
      * Learns from what was cut at once, one step's examples after the other: predicts them with the weights as they are,
      * grows the head by their new labels, steps, and hands them to the strategy. Examples whose label is beyond the limit
-     * are left out.
+     * are left out; one that the same cut corrects counts as trained, but only its correction is learned.
      *
      * @param fresh the examples; may be empty, which only counts the cut
      * @param refused records of the cut that were rejected before
@@ -128,14 +133,16 @@ public final class Learner implements AutoCloseable {
     public BatchReport learn(List<Learnable> fresh, int refused) {
         List<Integer> overLimit = task.overLimit(fresh);
         List<Learnable> admitted = without(fresh, overLimit);
+        List<Learnable> latest = Corrected.latest(admitted);
         BatchReport.Steps steps = BatchReport.Steps.NONE;
         List<DriftAlarm> alarms = new ArrayList<>();
         for (List<Learnable> examples :
-                Divided.steps(admitted, settings.batches(), Seeds.mix(settings.seed(), batches))) {
+                Divided.steps(latest, settings.batches(), Seeds.mix(settings.seed(), batches))) {
             alarms.addAll(watch(examples, task.predict(examples, strategy)));
             steps = steps.and(learnFrom(examples));
         }
         batches++;
+        trained += admitted.size() - latest.size();
         rejected += refused + overLimit.size();
         return new BatchReport(admitted.size(), overLimit, steps, alarms);
     }
@@ -225,6 +232,11 @@ public final class Learner implements AutoCloseable {
     /** Returns how many examples the strategy keeps. */
     public int remembered() {
         return strategy.remembered();
+    }
+
+    /** Returns about how many bytes the strategy keeps on the heap. */
+    public long rememberedBytes() {
+        return strategy.rememberedBytes();
     }
 
     /** Returns whether an alarm is to be followed by a checkpoint at once. */

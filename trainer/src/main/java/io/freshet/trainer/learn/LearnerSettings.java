@@ -13,7 +13,7 @@ import io.freshet.trainer.drift.DriftPolicy;
  * @param loss smoothing and weights of labels
  * @param batches how what was cut is divided into steps
  * @param labelLimit most labels the head grows to, at least 1
- * @param replay the replay memory
+ * @param plan how forgetting is fought
  * @param drift what watches the stream
  */
 public record LearnerSettings(
@@ -23,7 +23,7 @@ public record LearnerSettings(
         Loss loss,
         Batches batches,
         int labelLimit,
-        Replay replay,
+        StrategyPlan plan,
         DriftPolicy drift) {
 
     /** Settings of a learner whose stream is not watched. */
@@ -34,8 +34,8 @@ public record LearnerSettings(
             Loss loss,
             Batches batches,
             int labelLimit,
-            Replay replay) {
-        this(objective, seed, optimizer, loss, batches, labelLimit, replay, DriftPolicy.OFF);
+            StrategyPlan plan) {
+        this(objective, seed, optimizer, loss, batches, labelLimit, plan, DriftPolicy.OFF);
     }
 
     public LearnerSettings {
@@ -118,28 +118,6 @@ public record LearnerSettings(
         /** Returns the limits of what is cut at once. */
         public CutLimits ofCut() {
             return ofStep().times(window);
-        }
-    }
-
-    /**
-     * Replay memory.
-     *
-     * @param strategy which strategy learns
-     * @param size most examples kept; 0 keeps none
-     * @param ratio examples replayed for each new one; 0 replays none
-     */
-    public record Replay(Strategy strategy, int size, double ratio) {
-        public Replay {
-            if (size < 0) {
-                throw new IllegalArgumentException("size %d is negative".formatted(size));
-            }
-            if (!(ratio >= 0 && ratio < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("ratio %s is not a number of at least 0".formatted(ratio));
-            }
-        }
-
-        boolean on() {
-            return strategy == Strategy.REPLAY && size > 0 && ratio > 0;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.freshet.trainer.learn;
 
 import io.freshet.model.Answer;
+import io.freshet.model.ModelSnapshot;
 import io.freshet.model.StepResult;
 import io.freshet.model.StepSettings;
 import java.io.IOException;
@@ -31,6 +32,9 @@ public interface LearningStrategy extends AutoCloseable {
 
         /** Returns the number of the step, from 1; counted whether or not {@link #on} is called. */
         long number();
+
+        /** Copies the model as it would be published now. The caller closes the copy. */
+        ModelSnapshot snapshot();
 
         /** Takes the step with settings changed by {@code change}, on lessons, not empty; at most once. */
         StepResult on(List<Lesson> lessons, UnaryOperator<StepSettings> change);
@@ -100,6 +104,11 @@ public interface LearningStrategy extends AutoCloseable {
 
     /** Returns how many examples are kept. */
     default int remembered() {
+        return 0;
+    }
+
+    /** Returns about how many bytes are kept on the heap. */
+    default long rememberedBytes() {
         return 0;
     }
 

@@ -17,4 +17,11 @@ public interface ModelView {
      * there is one, without dropout.
      */
     List<Answer> answers(List<Learnable> examples);
+
+    /**
+     * Returns the logits of the weights that learn, not of their average, without dropout.
+     *
+     * @return one row an example, one column a label
+     */
+    List<float[]> logits(List<Learnable> examples);
 }

@@ -1,6 +1,7 @@
 package io.freshet.trainer.learn;
 
 import io.freshet.model.Answer;
+import io.freshet.model.ModelSnapshot;
 import io.freshet.model.StepResult;
 import io.freshet.model.StepSettings;
 import java.util.List;
@@ -45,6 +46,16 @@ final class OneStep implements LearningStrategy.Step {
     @Override
     public List<Answer> answers(List<Learnable> examples) {
         return task.answers(examples);
+    }
+
+    @Override
+    public List<float[]> logits(List<Learnable> examples) {
+        return task.logits(examples);
+    }
+
+    @Override
+    public ModelSnapshot snapshot() {
+        return task.model().snapshot();
     }
 
     @Override

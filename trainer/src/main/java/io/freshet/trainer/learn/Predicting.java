@@ -40,6 +40,11 @@ final class Predicting implements Task {
         throw new IllegalStateException("a language model does not answer with labels");
     }
 
+    @Override
+    public List<float[]> logits(List<Learnable> examples) {
+        throw new IllegalStateException("a language model has no logits of labels");
+    }
+
     /**
      * Which tokens of a text are masked depends on its id alone, so that it is judged the same whenever it comes. Its
      * error is what is lacking from 1 in the geometric mean of its tokens' probabilities.
@@ -67,7 +72,7 @@ final class Predicting implements Task {
     @Override
     public TrainingExample lesson(Lesson lesson) {
         Learnable example = lesson.example();
-        return new TrainingExample(example.encoded(), null, example.weight());
+        return new TrainingExample(example.encoded(), null, lesson.share() * example.weight());
     }
 
     @Override

@@ -1,42 +1,39 @@
 package io.freshet.trainer.learn;
 
-import io.freshet.model.EncodedText;
-import io.freshet.model.TextInput;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Locale;
-import java.util.function.Function;
+import io.freshet.trainer.learn.StrategyPlan.LossKind;
+import io.freshet.trainer.learn.StrategyPlan.MemoryKind;
+import io.freshet.trainer.learn.StrategyPlan.Named;
+import io.freshet.trainer.learn.StrategyPlan.Parts;
+import io.freshet.trainer.learn.StrategyPlan.Restraint;
+import io.freshet.trainer.learn.StrategyPlan.RetrievalKind;
 
-/** The strategies that can be chosen by name. */
-public enum Strategy {
-    /** The new examples alone. */
+/** The strategies that can be chosen by name: each names the parts that it is put together from. */
+public enum Strategy implements Named {
+    /** What the comparison in the documentation chooses. */
+    DEFAULT,
+    /** The new examples alone: {@link Naive}. */
     NAIVE,
-    /** The new examples and examples of a replay memory. */
-    REPLAY;
+    /** The new examples and examples of a uniform memory: {@link Rehearsal}. */
+    REPLAY,
+    /** Of a memory that is even between labels: {@link BalancedMemory}. */
+    REPLAY_BALANCED,
+    /** With the logits they had: {@link DarkExperience}. */
+    DERPP,
+    /** With a softmax of the new labels for new examples: {@link AsymmetricLoss}. */
+    ER_ACE,
+    /** Taught by an earlier model: {@link Distillation}. */
+    LWF;
 
-    /** Returns the name it has in a configuration. */
-    public String key() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** Returns a strategy that remembers nothing yet. */
-    static LearningStrategy fresh(LearnerSettings settings) {
-        LearnerSettings.Replay replay = settings.replay();
-        return replay.on()
-                ? new ReservoirReplay(new Reservoir<>(replay.size(), settings.seed()), replay.ratio())
-                : new Naive();
-    }
-
-    /** Returns a strategy that goes on from the files in {@code directory}, or from nothing if it left none there. */
-    static LearningStrategy restored(
-            LearnerSettings settings, Path directory, Function<TextInput, EncodedText> tokenizer) throws IOException {
-        LearnerSettings.Replay replay = settings.replay();
-        if (!replay.on() || !Files.exists(directory.resolve(ReplayFile.NAME))) {
-            return fresh(settings);
-        }
-        ReplayFile file = ReplayFile.read(directory, tokenizer);
-        return new ReservoirReplay(
-                new Reservoir<>(replay.size(), file.seen(), file.generator(), file.examples()), replay.ratio());
+    /** Returns what it is put together from unless the configuration says otherwise. */
+    public Parts parts() {
+        return switch (this) {
+            case DEFAULT -> Parts.replaying(MemoryKind.UNIFORM, RetrievalKind.RANDOM, LossKind.PLAIN);
+            case NAIVE -> Parts.NONE;
+            case REPLAY -> Parts.replaying(MemoryKind.UNIFORM, RetrievalKind.RANDOM, LossKind.PLAIN);
+            case REPLAY_BALANCED -> Parts.replaying(MemoryKind.BALANCED, RetrievalKind.RANDOM, LossKind.PLAIN);
+            case DERPP -> Parts.replaying(MemoryKind.UNIFORM, RetrievalKind.RANDOM, LossKind.DERPP);
+            case ER_ACE -> Parts.replaying(MemoryKind.UNIFORM, RetrievalKind.RANDOM, LossKind.ER_ACE);
+            case LWF -> Parts.restrained(Restraint.LWF);
+        };
     }
 }

@@ -60,7 +60,7 @@ class LearnerTest {
                 LearnerSettings.Loss.PLAIN,
                 batches,
                 labelLimit,
-                new LearnerSettings.Replay(Strategy.REPLAY, 20, ratio));
+                new StrategyPlan(Strategy.REPLAY, new StrategyPlan.Replay(20, 1_000_000, ratio)));
     }
 
     private static List<Learnable> unlabelled(Learner learner, int from, int to) {
@@ -185,7 +185,7 @@ class LearnerTest {
                 new LearnerSettings.Loss(0, new ClassWeights.Given(Map.of("a", 0.0, "b", 0.0, "c", 0.0))),
                 plain.batches(),
                 plain.labelLimit(),
-                plain.replay());
+                plain.plan());
         try (Learner learner = start(weighted)) {
             learner.learn(batch(learner, 0, 3, 1), 0);
             assertThat(learner.step()).isZero();
@@ -239,7 +239,7 @@ class LearnerTest {
                 new LearnerSettings.Loss(0.1, labelled ? new ClassWeights.Balanced() : new ClassWeights.Equal()),
                 plain.batches(),
                 plain.labelLimit(),
-                plain.replay());
+                plain.plan());
     }
 
     @ParameterizedTest
