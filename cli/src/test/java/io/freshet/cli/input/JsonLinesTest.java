@@ -40,7 +40,8 @@ class JsonLinesTest {
                         "app",
                         Map.of("lang", "en", "age", "3"),
                         Instant.parse("2026-01-02T03:04:05Z"),
-                        0.5)));
+                        0.5,
+                        false)));
     }
 
     @Test
