@@ -25,6 +25,11 @@ public final class Answer {
         this.probabilities = probabilities.clone();
     }
 
+    /** Returns the labels, in the order of the head. */
+    public List<String> labels() {
+        return labels;
+    }
+
     /** Returns the probability of each label, in the order of the head. */
     public float[] probabilities() {
         return probabilities.clone();

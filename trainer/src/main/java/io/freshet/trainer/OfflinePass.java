@@ -101,12 +101,17 @@ public final class OfflinePass implements AutoCloseable {
 
     /** Returns how many texts what would be published now answers rightly. */
     public long right(List<Labelled> texts) {
-        List<Answer> answers = learner.answers(learnable(texts));
+        List<Answer> answers = answers(texts);
         long right = 0;
         for (int i = 0; i < answers.size(); i++) {
             right += texts.get(i).label.equals(answers.get(i).label()) ? 1 : 0;
         }
         return right;
+    }
+
+    /** Returns what would be published now answers on texts, one answer a text; their labels are not looked at. */
+    public List<Answer> answers(List<Labelled> texts) {
+        return learner.answers(learnable(texts));
     }
 
     /** Writes what a checkpoint keeps beside the model into an existing directory. */

@@ -97,7 +97,7 @@ public final class Backtest {
                 prequential.isPresent()
                         ? String.format(Locale.ROOT, ", prequential %.4f", prequential.getAsDouble())
                         : "",
-                result.learningSeconds(),
-                result.testingSeconds());
+                result.seconds().learning(),
+                result.seconds().testing());
     }
 }

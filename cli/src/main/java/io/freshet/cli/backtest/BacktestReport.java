@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.freshet.bench.machine.Machine;
+import io.freshet.core.measure.ClassScore;
+import io.freshet.core.measure.Confusion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +41,10 @@ public record BacktestReport(
      *
      * @param name as it was asked for
      * @param examplesPerSecond learned, each as often as it was learned from; time of tests left out
+     * @param processorSecondsPerThousand time on processors that a thousand of them take: what others on the machine do is
+     *     not in it
      * @param memoryBytes kept beside the model at the end, the most of all seeds
+     * @param negativeFlips share of answers that were right the time before and are wrong now, from each test to the next
      * @param accuracyMatrix mean over the seeds, columns in the order in which each seed met the tasks
      * @param settings that were given, the seed left out
      * @param failures of seeds that came to nothing
@@ -53,7 +58,12 @@ public record BacktestReport(
             @Nullable Figure forwardTransfer,
             @Nullable Figure prequentialAccuracy,
             @Nullable Figure examplesPerSecond,
+            @Nullable Figure processorSecondsPerThousand,
             long memoryBytes,
+            @Nullable Figure macroF1,
+            @Nullable Figure expectedCalibrationError,
+            @Nullable Figure brier,
+            @Nullable Figure negativeFlips,
             List<List<Double>> accuracyMatrix,
             Map<String, String> settings,
             List<Run> runs,
@@ -68,8 +78,9 @@ public record BacktestReport(
             List<String> tasks,
             List<List<Double>> accuracyMatrix,
             Result.@Nullable Curve prequentialCurve,
-            double learningSeconds,
-            double testingSeconds) {}
+            List<ClassScore> classes,
+            List<Confusion> confusions,
+            Result.Seconds seconds) {}
 
     /** Writes it at once, replacing what was there. */
     public void write(Path file) throws IOException {

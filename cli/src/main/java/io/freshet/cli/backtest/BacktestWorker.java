@@ -4,21 +4,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.function.LongSupplier;
 
 /** The side of a worker process: one strategy over one stream. */
 public final class BacktestWorker {
 
     private final PrintWriter out;
-    private final LongSupplier nanos;
+    private final Clocks clocks;
 
     /**
      * @param out where messages go, one a line
-     * @param nanos a clock for the pace
+     * @param clocks for the pace
      */
-    public BacktestWorker(PrintWriter out, LongSupplier nanos) {
+    public BacktestWorker(PrintWriter out, Clocks clocks) {
         this.out = out;
-        this.nanos = nanos;
+        this.clocks = clocks;
     }
 
     /** Does a job that a file describes. */
@@ -31,7 +30,7 @@ public final class BacktestWorker {
                             plan,
                             job,
                             (done, total, accuracy) -> say(new Message(done, total, accuracy, null)),
-                            nanos)
+                            clocks)
                     .run();
             say(new Message(result.learned(), result.learned(), 0, result));
         }

@@ -17,8 +17,8 @@ interface Contestant extends AutoCloseable {
      */
     long learn(List<Labelled> texts);
 
-    /** Returns how many texts it answers rightly. */
-    long right(List<Labelled> texts);
+    /** Answers on texts, whose labels it does not look at but to judge its answers; one reply a text. */
+    List<Reply> replies(List<Labelled> texts);
 
     /** Returns the labels that it knows before it has learned anything. */
     List<String> labels();

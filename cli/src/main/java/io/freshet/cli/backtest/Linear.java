@@ -33,8 +33,9 @@ final class Linear implements Contestant {
 
     @Override
     public long learn(List<Labelled> texts) {
-        long right = right(texts);
+        long right = 0;
         for (Labelled text : texts) {
+            right += text.label().equals(replies(List.of(text)).get(0).label()) ? 1 : 0;
             step(text);
             long replayed = memory.isEmpty() ? 0 : Math.round(settings.replayRatio());
             for (int i = 0; i < replayed; i++) {
@@ -62,10 +63,10 @@ final class Linear implements Contestant {
     }
 
     @Override
-    public long right(List<Labelled> texts) {
+    public List<Reply> replies(List<Labelled> texts) {
         return texts.stream()
-                .filter(text -> model.isRight(features(text), text.label()))
-                .count();
+                .map(text -> Reply.of(model.labels(), model.probabilities(features(text)), text.label()))
+                .toList();
     }
 
     private int[] features(Labelled text) {
@@ -74,7 +75,7 @@ final class Linear implements Contestant {
 
     @Override
     public List<String> labels() {
-        return model.labels();
+        return List.copyOf(model.labels());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.freshet.cli.backtest;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -27,22 +28,19 @@ final class LinearModel {
         this.rate = (float) rate;
     }
 
+    /** Returns the labels in the order in which they came; a view. */
     List<String> labels() {
-        return List.copyOf(labels);
+        return Collections.unmodifiableList(labels);
     }
 
-    /** Returns whether the likeliest label is this one; the earlier label where two are equally likely. */
-    boolean isRight(int[] features, String label) {
-        int known = labels.indexOf(label);
-        if (known < 0) {
-            return false;
+    /** Returns the probability of each label, in the order of {@link #labels}. */
+    float[] probabilities(int[] features) {
+        double[] probabilities = probabilities(logits(features));
+        float[] floats = new float[probabilities.length];
+        for (int k = 0; k < floats.length; k++) {
+            floats[k] = (float) probabilities[k];
         }
-        double[] logits = logits(features);
-        int best = 0;
-        for (int k = 1; k < logits.length; k++) {
-            best = logits[k] > logits[best] ? k : best;
-        }
-        return best == known;
+        return floats;
     }
 
     /** Takes one step on one example. */

@@ -1,6 +1,8 @@
 package io.freshet.cli.backtest;
 
 import io.freshet.core.measure.AccuracyMatrix;
+import io.freshet.core.measure.ClassScore;
+import io.freshet.core.measure.Confusion;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param untrained accuracy on each task before anything was learned
  * @param accuracyMatrix rows after each stretch of the stream, a column each task
  * @param prequential what was predicted before it was learned from; null where the stream was learned from repeatedly
+ * @param quality of the answers at the end
  * @param learned examples, each as often as it was learned from
- * @param learningSeconds without the tests
- * @param testingSeconds of the tests
+ * @param seconds what it took
  * @param memoryBytes kept beside the model at the end
  */
 record Result(
@@ -22,9 +24,9 @@ record Result(
         List<Double> untrained,
         List<List<Double>> accuracyMatrix,
         @Nullable Curve prequential,
+        Quality quality,
         long learned,
-        double learningSeconds,
-        double testingSeconds,
+        Seconds seconds,
         long memoryBytes) {
 
     /**
@@ -39,6 +41,30 @@ record Result(
             return last < 0 ? 0 : (double) right.get(last) / seen.get(last);
         }
     }
+
+    /**
+     * What the answers on all tests are worth.
+     *
+     * @param negativeFlips share of answers that were right the time before and are wrong now, from each test to the next
+     * @param classes how well each label is recognised
+     * @param confusions the most frequent
+     */
+    record Quality(
+            double macroF1,
+            double expectedCalibrationError,
+            double brier,
+            double negativeFlips,
+            List<ClassScore> classes,
+            List<Confusion> confusions) {}
+
+    /**
+     * What it took.
+     *
+     * @param learning time that passed, tests left out
+     * @param learningProcessor time of this process on processors, all threads, tests left out
+     * @param testing time that passed
+     */
+    record Seconds(double learning, double learningProcessor, double testing) {}
 
     private AccuracyMatrix matrix() {
         return new AccuracyMatrix(accuracyMatrix);
@@ -65,6 +91,11 @@ record Result(
     }
 
     double examplesPerSecond() {
-        return learned / Math.max(learningSeconds, 1e-9);
+        return learned / Math.max(seconds.learning, 1e-9);
+    }
+
+    /** Returns how much time on processors a thousand examples take, seconds. */
+    double processorSeconds() {
+        return 1_000 * seconds.learningProcessor / Math.max(learned, 1);
     }
 }

@@ -55,7 +55,12 @@ final class Rows {
                 figure(results, Result::forwardTransfer),
                 figure(results, Result::prequentialAccuracy),
                 figure(results, result -> OptionalDouble.of(result.examplesPerSecond())),
+                figure(results, result -> OptionalDouble.of(result.processorSeconds())),
                 results.stream().mapToLong(Result::memoryBytes).max().orElse(0),
+                figure(results, result -> OptionalDouble.of(result.quality().macroF1())),
+                figure(results, result -> OptionalDouble.of(result.quality().expectedCalibrationError())),
+                figure(results, result -> OptionalDouble.of(result.quality().brier())),
+                figure(results, result -> OptionalDouble.of(result.quality().negativeFlips())),
                 mean(results.stream().map(Result::accuracyMatrix).toList()),
                 settings.getOrDefault(label, Map.of()),
                 done.getOrDefault(label, List.of()).stream().map(Rows::run).toList(),
@@ -80,8 +85,9 @@ final class Rows {
                 result.tasks(),
                 result.accuracyMatrix(),
                 result.prequential(),
-                result.learningSeconds(),
-                result.testingSeconds());
+                result.quality().classes(),
+                result.quality().confusions(),
+                result.seconds());
     }
 
     /** Returns the mean of matrices of one shape, empty where there are none. */

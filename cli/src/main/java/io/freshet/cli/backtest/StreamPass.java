@@ -4,11 +4,8 @@ import io.freshet.trainer.OfflinePass.Labelled;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.function.LongSupplier;
 
 /** Takes a contestant through a stream, and tests it on the way. */
 final class StreamPass {
@@ -19,14 +16,13 @@ final class StreamPass {
     private final Plan plan;
     private final Job job;
     private final Listener listener;
-    private final LongSupplier nanos;
-    private final Set<String> known;
+    private final Exam exam;
     private final List<Long> seenAt = new ArrayList<>();
     private final List<Long> rightAt = new ArrayList<>();
     private long seen;
     private long right;
-    private long learningNanos;
-    private long testingNanos;
+    private final Clocks.Sum learning;
+    private final Clocks.Sum testing;
 
     /** Told where the pass stands. */
     interface Listener {
@@ -40,13 +36,14 @@ final class StreamPass {
         void at(long done, long total, double accuracy);
     }
 
-    StreamPass(Contestant contestant, Plan plan, Job job, Listener listener, LongSupplier nanos) {
+    StreamPass(Contestant contestant, Plan plan, Job job, Listener listener, Clocks clocks) {
         this.contestant = contestant;
         this.plan = plan;
         this.job = job;
         this.listener = listener;
-        this.nanos = nanos;
-        this.known = new HashSet<>(contestant.labels());
+        this.learning = clocks.sum();
+        this.testing = clocks.sum();
+        this.exam = new Exam(contestant, plan.tests());
     }
 
     Result run() throws IOException {
@@ -55,11 +52,11 @@ final class StreamPass {
         boolean once = job.kind() != Kind.EVERYTHING;
         if (once) {
             for (List<Labelled> stretch : plan.stretches()) {
-                learn(stretch);
+                learning.add(() -> learn(stretch));
                 rows.add(test());
             }
         } else {
-            learnRepeatedly();
+            learning.add(this::learnRepeatedly);
             rows.add(test());
         }
         return new Result(
@@ -67,10 +64,16 @@ final class StreamPass {
                 untrained,
                 rows,
                 once ? new Result.Curve(seenAt, rightAt) : null,
+                exam.quality(),
                 seen,
-                learningNanos / 1e9,
-                testingNanos / 1e9,
+                new Result.Seconds(learning.elapsed(), learning.processor(), testing.elapsed()),
                 contestant.memoryBytes());
+    }
+
+    private List<Double> test() {
+        List<Double> row = new ArrayList<>();
+        testing.add(() -> row.addAll(exam.sit()));
+        return row;
     }
 
     private void learnRepeatedly() {
@@ -87,10 +90,8 @@ final class StreamPass {
         long every = Math.max(1, total / CURVE_POINTS);
         for (int from = 0; from < stretch.size(); from += contestant.atOnce()) {
             List<Labelled> piece = stretch.subList(from, Math.min(stretch.size(), from + contestant.atOnce()));
-            long began = nanos.getAsLong();
             right += contestant.learn(piece);
-            learningNanos += nanos.getAsLong() - began;
-            piece.forEach(text -> known.add(text.label()));
+            exam.taught(piece);
             long before = seen;
             seen += piece.size();
             if (before / every != seen / every || seen == total) {
@@ -99,20 +100,5 @@ final class StreamPass {
                 listener.at(seen, total, (double) right / seen);
             }
         }
-    }
-
-    /** Returns the accuracy on each task. What has a label that was never seen cannot be answered rightly. */
-    private List<Double> test() {
-        List<Double> accuracies = new ArrayList<>();
-        long began = nanos.getAsLong();
-        for (Plan.Test test : plan.tests()) {
-            List<Labelled> possible = test.texts().stream()
-                    .filter(text -> known.contains(text.label()))
-                    .toList();
-            long correct = possible.isEmpty() ? 0 : contestant.right(possible);
-            accuracies.add((double) correct / test.texts().size());
-        }
-        testingNanos += nanos.getAsLong() - began;
-        return accuracies;
     }
 }

@@ -16,6 +16,7 @@ public final class Table {
             "forward transfer",
             "prequential",
             "examples/s",
+            "CPU s/1,000",
             "memory bytes");
 
     private Table() {}
@@ -32,7 +33,8 @@ public final class Table {
                     share(row.backwardTransfer()),
                     share(row.forwardTransfer()),
                     share(row.prequentialAccuracy()),
-                    number(row.examplesPerSecond()),
+                    number(row.examplesPerSecond(), "%,.0f"),
+                    number(row.processorSecondsPerThousand(), "%.1f"),
                     row.runs().isEmpty() ? "–" : String.format(Locale.ROOT, "%,d", row.memoryBytes())));
         }
         int[] widths = widths(cells);
@@ -55,8 +57,8 @@ public final class Table {
                 : String.format(Locale.ROOT, "%.3f ± %.3f", figure.mean(), figure.sd());
     }
 
-    private static String number(@Nullable Figure figure) {
-        return figure == null ? "–" : String.format(Locale.ROOT, "%,.0f", figure.mean());
+    private static String number(@Nullable Figure figure, String format) {
+        return figure == null ? "–" : String.format(Locale.ROOT, format, figure.mean());
     }
 
     private static int[] widths(List<List<String>> cells) {

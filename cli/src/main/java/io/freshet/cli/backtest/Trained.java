@@ -1,11 +1,13 @@
 package io.freshet.cli.backtest;
 
 import io.freshet.cli.services.Workspace;
+import io.freshet.model.Answer;
 import io.freshet.trainer.OfflinePass;
 import io.freshet.trainer.OfflinePass.Labelled;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,8 +36,16 @@ final class Trained implements Contestant {
     }
 
     @Override
-    public long right(List<Labelled> texts) {
-        return pass.right(texts);
+    public List<Reply> replies(List<Labelled> texts) {
+        List<Answer> answers = pass.answers(texts);
+        List<Reply> replies = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            replies.add(Reply.of(
+                    answers.get(i).labels(),
+                    answers.get(i).probabilities(),
+                    texts.get(i).label()));
+        }
+        return replies;
     }
 
     @Override

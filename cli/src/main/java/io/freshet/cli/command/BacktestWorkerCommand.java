@@ -1,8 +1,11 @@
 package io.freshet.cli.command;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.freshet.cli.backtest.BacktestWorker;
+import io.freshet.cli.backtest.Clocks;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -26,7 +29,8 @@ final class BacktestWorkerCommand implements Callable<Integer> {
         PrintWriter messages = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         System.setOut(System.err); // what libraries print is no message
         BacktestWorker.endWith(System.in);
-        new BacktestWorker(messages, System::nanoTime).run(job);
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        new BacktestWorker(messages, new Clocks(System::nanoTime, system::getProcessCpuTime)).run(job);
         return ExitCode.DONE;
     }
 }
