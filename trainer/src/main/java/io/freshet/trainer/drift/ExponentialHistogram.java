@@ -2,6 +2,7 @@ package io.freshet.trainer.drift;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -66,18 +67,26 @@ final class ExponentialHistogram {
         }
     }
 
-    /** Returns the buckets, oldest first. */
+    /** Returns the buckets, oldest first, as they are at any time: a view. */
     List<Bucket> buckets() {
-        return List.copyOf(buckets);
+        return Collections.unmodifiableList(buckets);
     }
 
     /** Returns all numbers as one bucket; there must be one at least. */
     Bucket whole() {
-        Bucket whole = buckets.get(0);
-        for (Bucket bucket : buckets.subList(1, buckets.size())) {
-            whole = whole.and(bucket);
+        long size = 0;
+        double sum = 0;
+        for (Bucket bucket : buckets) {
+            size += bucket.size;
+            sum += bucket.sum;
         }
-        return whole;
+        double mean = sum / size;
+        double deviations = 0;
+        for (Bucket bucket : buckets) {
+            double difference = bucket.sum / bucket.size - mean;
+            deviations += bucket.deviations + bucket.size * difference * difference;
+        }
+        return new Bucket(buckets.get(0).from, size, sum, deviations);
     }
 
     /** Drops the oldest {@code count} buckets. */
