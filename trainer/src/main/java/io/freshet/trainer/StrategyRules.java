@@ -33,6 +33,7 @@ final class StrategyRules {
             new SettingsRule(
                     and(StrategySettings.REPLAY_SIZE, StrategySettings.REPLAY_RATIO),
                     StrategyRules::replayWithoutMemory),
+            new SettingsRule(PARTS, StrategyRules::twoHoldersOfWeights),
             new SettingsRule(and(StrategySettings.LWF_TEACHER), StrategyRules::teacherThatIsNotThere)
         };
     }
@@ -78,6 +79,19 @@ final class StrategyRules {
                                         settings.integer(StrategySettings.REPLAY_SIZE),
                                         StrategySettings.REPLAY_RATIO,
                                         settings.decimal(StrategySettings.REPLAY_RATIO)))
+                : Optional.empty();
+    }
+
+    private static Optional<String> twoHoldersOfWeights(Settings settings) {
+        List<Restraint> restraints = StrategySettings.partsOf(settings).restraints();
+        return restraints.containsAll(List.of(Restraint.EWC, Restraint.L2_SP))
+                ? Optional.of(
+                        "%s = %s and %s = %s: ewc and l2-sp both hold weights to be pulled to, of which there are one set; choose one"
+                                .formatted(
+                                        StrategySettings.STRATEGY,
+                                        settings.string(StrategySettings.STRATEGY),
+                                        StrategySettings.RESTRAINTS,
+                                        String.join(",", settings.list(StrategySettings.RESTRAINTS))))
                 : Optional.empty();
     }
 

@@ -33,6 +33,23 @@ public interface LearningStrategy extends AutoCloseable {
         /** Returns the number of the step, from 1; counted whether or not {@link #on} is called. */
         long number();
 
+        /**
+         * Returns by how much a plain gradient step on {@code fresh} alone, at this step's rates, would raise the
+         * cross-entropy of each of {@code kept}. Nothing changes.
+         */
+        List<Double> interference(List<Learnable> fresh, List<Learnable> kept);
+
+        /**
+         * Holds the weights as they are, for {@link StepSettings#withPull}; their importances become {@code keep} times
+         * what they were plus the mean squared gradient of each example of the sample alone.
+         *
+         * @param keep in [0, 1]
+         */
+        void consolidate(List<Learnable> sample, double keep);
+
+        /** Holds the weights as they are, for {@link StepSettings#withPull}, all equally important. */
+        void hold();
+
         /** Copies the model as it would be published now. The caller closes the copy. */
         ModelSnapshot snapshot();
 

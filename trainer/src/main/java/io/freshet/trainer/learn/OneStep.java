@@ -4,6 +4,8 @@ import io.freshet.model.Answer;
 import io.freshet.model.ModelSnapshot;
 import io.freshet.model.StepResult;
 import io.freshet.model.StepSettings;
+import io.freshet.model.TrainableClassifier;
+import io.freshet.model.TrainingExample;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -51,6 +53,32 @@ final class OneStep implements LearningStrategy.Step {
     @Override
     public List<float[]> logits(List<Learnable> examples) {
         return task.logits(examples);
+    }
+
+    @Override
+    public List<Double> interference(List<Learnable> fresh, List<Learnable> kept) {
+        return classifier().interference(examples(fresh), plain(), examples(kept));
+    }
+
+    @Override
+    public void consolidate(List<Learnable> sample, double keep) {
+        classifier().consolidate(examples(sample), keep);
+    }
+
+    @Override
+    public void hold() {
+        classifier().hold();
+    }
+
+    private TrainableClassifier classifier() {
+        if (task.model() instanceof TrainableClassifier classifier) {
+            return classifier;
+        }
+        throw new IllegalStateException("a language model has no labels that a step could be weighed by");
+    }
+
+    private List<TrainingExample> examples(List<Learnable> examples) {
+        return examples.stream().map(Lesson::new).map(task::lesson).toList();
     }
 
     @Override

@@ -141,6 +141,21 @@ abstract class Restrained implements LearningStrategy {
         }
 
         @Override
+        public final List<Double> interference(List<Learnable> fresh, List<Learnable> kept) {
+            return step.interference(fresh, kept);
+        }
+
+        @Override
+        public final void consolidate(List<Learnable> sample, double keep) {
+            step.consolidate(sample, keep);
+        }
+
+        @Override
+        public final void hold() {
+            step.hold();
+        }
+
+        @Override
         public final ModelSnapshot snapshot() {
             return step.snapshot();
         }

@@ -87,6 +87,7 @@ final class Strategies {
     private Retrieval retrieval(RetrievalKind kind) {
         return switch (kind) {
             case RANDOM -> Retrieval.RANDOM;
+            case INTERFERED -> new MostInterfered(plan.numbers().candidates());
         };
     }
 
@@ -103,6 +104,9 @@ final class Strategies {
     private LearningStrategy around(LearningStrategy inner, Restraint restraint) throws IOException {
         Numbers numbers = plan.numbers();
         return switch (restraint) {
+            case EWC -> new OnlineEwc(inner, numbers.ewc(), seed, file(OnlineEwc.NAME));
+            case L2_SP -> StartingPoint.of(inner, numbers.l2Sp(), saved);
+            case SEQ -> Freezing.of(inner, numbers.seq(), saved);
             case LWF ->
                 new Distillation(inner, numbers.lwf(), options, Distillation.first(numbers.lwf(), options, saved));
         };

@@ -17,12 +17,20 @@ public enum Strategy implements Named {
     REPLAY,
     /** Of a memory that is even between labels: {@link BalancedMemory}. */
     REPLAY_BALANCED,
+    /** Those that the new examples would harm most: {@link MostInterfered}. */
+    MIR,
     /** With the logits they had: {@link DarkExperience}. */
     DERPP,
     /** With a softmax of the new labels for new examples: {@link AsymmetricLoss}. */
     ER_ACE,
+    /** Holding weights by how much they matter: {@link OnlineEwc}. */
+    EWC,
     /** Taught by an earlier model: {@link Distillation}. */
-    LWF;
+    LWF,
+    /** Pulled towards the starting weights: {@link StartingPoint}. */
+    L2_SP,
+    /** Frozen after a warm-up: {@link Freezing}. */
+    SEQ;
 
     /** Returns what it is put together from unless the configuration says otherwise. */
     public Parts parts() {
@@ -31,9 +39,13 @@ public enum Strategy implements Named {
             case NAIVE -> Parts.NONE;
             case REPLAY -> Parts.replaying(MemoryKind.UNIFORM, RetrievalKind.RANDOM, LossKind.PLAIN);
             case REPLAY_BALANCED -> Parts.replaying(MemoryKind.BALANCED, RetrievalKind.RANDOM, LossKind.PLAIN);
+            case MIR -> Parts.replaying(MemoryKind.UNIFORM, RetrievalKind.INTERFERED, LossKind.PLAIN);
             case DERPP -> Parts.replaying(MemoryKind.UNIFORM, RetrievalKind.RANDOM, LossKind.DERPP);
             case ER_ACE -> Parts.replaying(MemoryKind.UNIFORM, RetrievalKind.RANDOM, LossKind.ER_ACE);
+            case EWC -> Parts.restrained(Restraint.EWC);
             case LWF -> Parts.restrained(Restraint.LWF);
+            case L2_SP -> Parts.restrained(Restraint.L2_SP);
+            case SEQ -> Parts.restrained(Restraint.SEQ);
         };
     }
 }

@@ -43,7 +43,8 @@ public record StrategyPlan(Strategy strategy, Parts parts, Replay replay, Number
 
     /** Which of the examples kept are replayed. */
     public enum RetrievalKind implements Named {
-        RANDOM
+        RANDOM,
+        INTERFERED
     }
 
     /** What the loss of new and replayed examples is. */
@@ -55,7 +56,10 @@ public record StrategyPlan(Strategy strategy, Parts parts, Replay replay, Number
 
     /** What holds the weights to what they were. */
     public enum Restraint implements Named {
-        LWF
+        EWC,
+        LWF,
+        L2_SP,
+        SEQ
     }
 
     /**
