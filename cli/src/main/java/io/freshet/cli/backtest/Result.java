@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param seconds what it took
  * @param memoryBytes kept beside the model at the end
  */
-record Result(
+public record Result(
         List<String> tasks,
         List<Double> untrained,
         List<List<Double>> accuracyMatrix,
@@ -35,7 +35,7 @@ record Result(
      * @param seen how many there were at each point, rising
      * @param right how many of them were right
      */
-    record Curve(List<Long> seen, List<Long> right) {
+    public record Curve(List<Long> seen, List<Long> right) {
         double accuracy() {
             int last = seen.size() - 1;
             return last < 0 ? 0 : (double) right.get(last) / seen.get(last);
@@ -49,7 +49,7 @@ record Result(
      * @param classes how well each label is recognised
      * @param confusions the most frequent
      */
-    record Quality(
+    public record Quality(
             double macroF1,
             double expectedCalibrationError,
             double brier,
@@ -64,7 +64,7 @@ record Result(
      * @param learningProcessor time of this process on processors, all threads, tests left out
      * @param testing time that passed
      */
-    record Seconds(double learning, double learningProcessor, double testing) {}
+    public record Seconds(double learning, double learningProcessor, double testing) {}
 
     private AccuracyMatrix matrix() {
         return new AccuracyMatrix(accuracyMatrix);

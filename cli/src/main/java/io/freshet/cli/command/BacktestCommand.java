@@ -7,6 +7,7 @@ import io.freshet.cli.backtest.BacktestRequest;
 import io.freshet.cli.backtest.Material;
 import io.freshet.cli.backtest.Table;
 import io.freshet.cli.console.CountDisplay;
+import io.freshet.cli.plot.Plots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,13 @@ final class BacktestCommand implements Callable<Integer> {
     @Nullable
     Path report;
 
+    @Option(
+            names = "--plots",
+            paramLabel = "DIR",
+            description = "Where to draw the prequential curves and each strategy's accuracy matrix (PNG).")
+    @Nullable
+    Path plots;
+
     @Override
     public Integer call() throws IOException {
         Logs.none();
@@ -80,6 +88,9 @@ final class BacktestCommand implements Callable<Integer> {
         }
         if (last[0] != null) {
             Table.lines(last[0]).forEach(spec.commandLine().getOut()::println);
+            if (plots != null) {
+                Plots.write(last[0], plots);
+            }
         }
         return whole && !stopped[0] ? ExitCode.DONE : ExitCode.FAILED;
     }
