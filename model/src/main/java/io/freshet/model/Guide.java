@@ -65,7 +65,7 @@ public final class Guide {
 
     /**
      * Adds the mean squared difference between the model's logits and earlier ones (Buzzega et al., "Dark experience for
-     * general continual learning", 2020, equation 6).
+     * general continual learning", 2020: DER, DER++).
      *
      * @param logits of the labels known when they were kept, which are the first of those known now; finite
      * @param weight alpha of the paper, at least 0

@@ -29,8 +29,8 @@ public interface TrainableClassifier extends Classifier, Trainable {
     /**
      * Holds the trained weights as they are now, and takes what they mean for a sample into their importances: these become
      * {@code keep} times what they were plus the mean over the sample, by the examples' weights, of the squared gradient of
-     * each example's cross-entropy alone, without dropout (online EWC: Schwarz et al., "Progress and compress", 2018,
-     * section 3.2, with the empirical Fisher information). Costs a backward pass an example. Guides do not matter; examples
+     * each example's cross-entropy alone, without dropout (online EWC: Schwarz et al., "Progress & compress", 2018, with the
+     * empirical Fisher information). Costs a backward pass an example. Guides do not matter; examples
      * whose gradient is not finite are left out, and where none is left nothing changes.
      *
      * @param sample examples of weights that are not all 0
@@ -40,7 +40,7 @@ public interface TrainableClassifier extends Classifier, Trainable {
 
     /**
      * Tells what a step on fresh examples would do to kept ones (maximally interfered retrieval: Aljundi et al., "Online
-     * continual learning with maximally interfered retrieval", 2019, section 3.1): the step is one of plain gradient
+     * continual learning with maximally interfered retrieval", 2019): the step is one of plain gradient
      * descent at the settings' two rates, without dropout, clipping, decay and pull, on the loss with its guides; what the
      * settings freeze stays. Nothing changes.
      *

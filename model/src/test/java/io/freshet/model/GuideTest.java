@@ -43,7 +43,7 @@ class GuideTest {
     }
 
     /**
-     * Buzzega et al., "Dark experience for general continual learning", 2020, equation 6: the cross-entropy of new examples,
+     * Buzzega et al., "Dark experience for general continual learning", 2020 (DER++): the cross-entropy of new examples,
      * alpha times the mean squared difference of old ones' logits and beta times the cross-entropy of old ones.
      */
     @Test
@@ -58,7 +58,7 @@ class GuideTest {
         assertThat(loss(fresh, old)).isCloseTo(wanted, within(1e-5));
     }
 
-    /** Equation 5 of the same paper (DER): the old ones' logits alone, each term a mean over its own examples. */
+    /** The same paper (DER): the old ones' logits alone, each term a mean over its own examples. */
     @Test
     void learnsFromKeptLogitsAloneWhereTheWeightIsZero() {
         TrainingExample fresh = example(0, "l0", 1, null);

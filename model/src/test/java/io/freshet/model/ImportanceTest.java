@@ -39,7 +39,7 @@ class ImportanceTest {
     }
 
     /**
-     * Schwarz et al., "Progress and compress: a scalable framework for continual learning", 2018, section 3.2 (online EWC):
+     * Schwarz et al., "Progress & compress: a scalable framework for continual learning", 2018 (online EWC):
      * F* becomes gamma F* + F, and the weights to stay at are the newest; F is the empirical Fisher information.
      */
     @Test

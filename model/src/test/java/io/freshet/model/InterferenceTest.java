@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Aljundi et al., "Online continual learning with maximally interfered retrieval", 2019, section 3.1: against losses of a
+ * Aljundi et al., "Online continual learning with maximally interfered retrieval", 2019: against losses of a
  * second model, into whose files the step w - rate * gradient was written. Both are of float32: 1e-5 apart at most.
  */
 class InterferenceTest {

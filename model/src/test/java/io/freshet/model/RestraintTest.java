@@ -34,7 +34,7 @@ class RestraintTest {
     }
 
     /**
-     * Li et al., "Explicit inductive bias for transfer learning with convolutional networks", 2018, equation 1 (L2-SP): the
+     * Li et al., "Explicit inductive bias for transfer learning with convolutional networks", 2018 (L2-SP): the
      * gradient of alpha/2 |w - w0|² is alpha (w - w0).
      */
     @Test
@@ -119,7 +119,7 @@ class RestraintTest {
     }
 
     /**
-     * Zheng et al., "Learn or recall? Revisiting incremental learning with pre-trained language models", 2024, section 4
+     * Zheng et al., "Learn or recall? Revisiting incremental learning with pre-trained language models", 2024
      * (SEQ*): the classifiers of old classes stay as they are, and so does the body once it is warm.
      */
     @Test
