@@ -2,6 +2,7 @@ package io.freshet.trainer;
 
 import io.freshet.model.Answer;
 import io.freshet.model.TextInput;
+import io.freshet.trainer.drift.DriftAlarm;
 import io.freshet.trainer.learn.Learnable;
 import io.freshet.trainer.learn.Learner;
 import io.freshet.trainer.learn.LearnerSnapshot;
@@ -26,6 +27,7 @@ public final class OfflinePass implements AutoCloseable {
 
     private final Learner learner;
     private final int atOnce;
+    private final List<DriftAlarm> alarms = new ArrayList<>();
     private long made;
 
     /**
@@ -94,9 +96,15 @@ public final class OfflinePass implements AutoCloseable {
     public long learn(List<Labelled> texts) {
         double before = right(learner.standing());
         for (int from = 0; from < texts.size(); from += atOnce) {
-            learner.learn(learnable(texts.subList(from, Math.min(texts.size(), from + atOnce))), 0);
+            List<Learnable> cut = learnable(texts.subList(from, Math.min(texts.size(), from + atOnce)));
+            alarms.addAll(learner.learn(cut, 0).alarms());
         }
         return Math.round(right(learner.standing()) - before);
+    }
+
+    /** Returns the changes of the stream seen so far. */
+    public List<DriftAlarm> alarms() {
+        return List.copyOf(alarms);
     }
 
     /** Returns how many texts what would be published now answers rightly. */

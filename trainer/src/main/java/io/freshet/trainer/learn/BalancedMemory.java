@@ -144,7 +144,14 @@ final class BalancedMemory implements Memory {
 
     @Override
     public void forgetBefore(long before, double keepShare, Predicate<Learnable> which) {
+        Map<LabelShelf, Integer> sizes = new LinkedHashMap<>();
+        shelves.values().forEach(shelf -> sizes.put(shelf, shelf.shelf.size()));
         Draws.dropped(items(), before, keepShare, which, generator).forEach(this::forget);
+        sizes.forEach((shelf, size) -> { // what is left of a label stands for as much less of the stream
+            if (shelf.shelf.size() < size) {
+                shelf.seen = Math.round(shelf.seen * ((double) shelf.shelf.size() / size));
+            }
+        });
     }
 
     private List<Kept> items() {

@@ -18,16 +18,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A memory as lines of JSON: a header {@code {"format":2,"seen":…,"generator":"<16 hex digits>","labels":[…]?}}, then one
+ * A memory as lines of JSON: a header {@code {"format":2,"seen":…,"refill":{…}?,"generator":"<16 hex digits>","labels":[…]?}}, then one
  * line an example in the order of the memory's places, {@code {"id","text","textPair","label","weight","at","logits"?}}
  * with the logits as base64 of float32, little-endian. The same memory always gives the same bytes. Format 1, which had
  * neither labels nor {@code at} nor logits, is read too.
  *
  * @param seen examples offered to the memory so far
+ * @param refill what a uniform memory makes good after it forgot much
  * @param generator state of the memory's generator
  * @param labels what a balanced memory knows of each label, in the order in which they first came; empty for others
  */
-record ReplayFile(long seen, long generator, List<LabelSeen> labels, List<Kept> kept) {
+record ReplayFile(long seen, Refill refill, long generator, List<LabelSeen> labels, List<Kept> kept) {
 
     /** Name of the replay memory's file. */
     static final String NAME = "replay.jsonl";
@@ -47,9 +48,29 @@ record ReplayFile(long seen, long generator, List<LabelSeen> labels, List<Kept> 
             @JsonProperty("seen") long seen,
             @JsonProperty("full") boolean full) {}
 
+    /**
+     * What a uniform memory makes good after it forgot what a change overturned.
+     *
+     * @param sampled of how many examples what is kept is a sample, at most those seen
+     * @param room places that were left and are filled by the next examples, whatever they are
+     */
+    record Refill(
+            @JsonProperty("sampled") long sampled,
+            @JsonProperty("room") int room) {
+        Refill {
+            if (sampled < 0 || room < 0) {
+                throw new IllegalArgumentException("a sample of %d with room for %d more".formatted(sampled, room));
+            }
+        }
+    }
+
     private record Header(
             @JsonProperty("format") int format,
             @JsonProperty("seen") long seen,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("refill") @Nullable
+            Refill refill,
+
             @JsonProperty("generator") String generator,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("labels") @Nullable
@@ -89,12 +110,22 @@ record ReplayFile(long seen, long generator, List<LabelSeen> labels, List<Kept> 
         }
     }
 
+    /** A file of a memory that never had to forget. */
+    ReplayFile(long seen, long generator, List<LabelSeen> labels, List<Kept> kept) {
+        this(seen, usual(seen), generator, labels, kept);
+    }
+
     ReplayFile {
         labels = List.copyOf(labels);
         kept = List.copyOf(kept);
         if (seen < kept.size()) {
             throw new IllegalArgumentException("%d examples were kept of %d seen".formatted(kept.size(), seen));
         }
+    }
+
+    /** Returns the refill of a memory that never had to forget, which is not written. */
+    private static Refill usual(long seen) {
+        return new Refill(seen, 0);
     }
 
     /** Writes {@value #NAME}. */
@@ -104,8 +135,12 @@ record ReplayFile(long seen, long generator, List<LabelSeen> labels, List<Kept> 
 
     void write(Path directory, String name) throws IOException {
         try (BufferedWriter writer = Files.newBufferedWriter(directory.resolve(name))) {
-            writer.write(JSON.writeValueAsString(
-                    new Header(FORMAT, seen, Hex.of(generator), labels.isEmpty() ? null : labels)));
+            writer.write(JSON.writeValueAsString(new Header(
+                    FORMAT,
+                    seen,
+                    refill.equals(usual(seen)) ? null : refill,
+                    Hex.of(generator),
+                    labels.isEmpty() ? null : labels)));
             writer.write('\n');
             for (Kept item : kept) {
                 writer.write(JSON.writeValueAsString(Line.of(item)));
@@ -133,7 +168,8 @@ record ReplayFile(long seen, long generator, List<LabelSeen> labels, List<Kept> 
                 kept.add(JSON.readValue(text, Line.class).kept(tokenizer));
             }
             List<LabelSeen> labels = Objects.requireNonNullElse(header.labels, List.of());
-            return new ReplayFile(header.seen, Hex.parse(header.generator), labels, kept);
+            Refill refill = Objects.requireNonNullElse(header.refill, usual(header.seen));
+            return new ReplayFile(header.seen, refill, Hex.parse(header.generator), labels, kept);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new IOException("%s is not the memory of a trainer: %s".formatted(file, e.getMessage()), e);
         }

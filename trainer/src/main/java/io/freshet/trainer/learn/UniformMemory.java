@@ -11,6 +11,9 @@ import java.util.function.Predicate;
  * [0, n) if that is inside the sample. Where the limit of bytes is met before that of examples, the sample has as many
  * places as fit: an example that is drawn and makes it too large pushes out others, drawn evenly, and one that fits beside
  * the others takes a place of its own with the probability that it would have had in a sample of that size.
+ *
+ * <p>Where a share of what is kept is forgotten because a change overturned it, what is left stands for as much less of the
+ * stream, and the next examples fill the room.
  */
 final class UniformMemory implements Memory {
 
@@ -18,6 +21,8 @@ final class UniformMemory implements Memory {
     private final SplitMix generator;
     private final Shelf shelf = new Shelf();
     private long seen;
+    private long sampled;
+    private int room;
 
     /** Starts empty. */
     UniformMemory(MemoryLimits limits, long seed) {
@@ -30,6 +35,8 @@ final class UniformMemory implements Memory {
         this.limits = limits;
         this.generator = new SplitMix(file.generator());
         this.seen = file.seen();
+        this.sampled = file.refill().sampled();
+        this.room = file.refill().room();
         for (Kept item : file.kept()) {
             if (shelf.size() < limits.examples()
                     && fits(item)
@@ -42,6 +49,7 @@ final class UniformMemory implements Memory {
     @Override
     public void offer(Learnable example, float[] logits) {
         seen++;
+        sampled++;
         Kept item = new Kept(example, seen, logits);
         if (item.bytes() > limits.bytes()) {
             forget(example.id());
@@ -61,11 +69,16 @@ final class UniformMemory implements Memory {
     private void sample(Kept item) {
         boolean grows = shelf.size() < limits.examples() && fits(item);
         int places = grows ? shelf.size() + 1 : shelf.size();
-        if (seen <= places) {
+        if (grows && room > 0) {
+            room--;
             shelf.add(item);
             return;
         }
-        long place = generator.below(seen);
+        if (sampled <= places) {
+            shelf.add(item);
+            return;
+        }
+        long place = generator.below(sampled);
         if (place < places) {
             if (grows) {
                 shelf.add(item);
@@ -93,7 +106,13 @@ final class UniformMemory implements Memory {
 
     @Override
     public void forgetBefore(long before, double keepShare, Predicate<Learnable> which) {
-        Draws.dropped(shelf.items(), before, keepShare, which, generator).forEach(this::forget);
+        List<String> dropped = Draws.dropped(shelf.items(), before, keepShare, which, generator);
+        if (!dropped.isEmpty()) {
+            double left = 1 - (double) dropped.size() / shelf.size();
+            sampled = Math.round(sampled * left);
+            room += dropped.size();
+            dropped.forEach(this::forget);
+        }
     }
 
     @Override
@@ -108,6 +127,6 @@ final class UniformMemory implements Memory {
 
     @Override
     public ReplayFile file() {
-        return new ReplayFile(seen, generator.state(), List.of(), shelf.items());
+        return new ReplayFile(seen, new ReplayFile.Refill(sampled, room), generator.state(), List.of(), shelf.items());
     }
 }

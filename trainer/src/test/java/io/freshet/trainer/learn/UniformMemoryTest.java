@@ -150,6 +150,29 @@ class UniformMemoryTest {
         assertThat(left).contains(1, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19);
     }
 
+    /** All that was kept of 1,000 is forgotten: the next 50 fill the room, and then the memory is a sample of what came since. */
+    @Test
+    void fillsTheRoomThatAChangeLeftAndSamplesOnFromThere() {
+        UniformMemory memory = filled(50, 1_000, 7);
+        memory.forgetBefore(1_000, 0, example -> true);
+        assertThat(memory.size()).isZero();
+        offer(memory, 1_000, 1_050, "a");
+        assertThat(memory.size()).isEqualTo(50);
+        offer(memory, 1_050, 1_200, "a");
+        // 50 of 200: of the first 50, 12.5 are expected to stay, deviation sqrt(50 * 1/4 * 3/4 * 150/199) = 2.7
+        assertThat(numbers(memory.file().kept()).stream().filter(i -> i < 1_050))
+                .hasSizeBetween(4, 21);
+        assertThat(memory.file().refill()).isEqualTo(new ReplayFile.Refill(200, 0));
+    }
+
+    /** A tenth is forgotten: 5 of 50 that stand for 1,000 leave 45 that stand for 900. */
+    @Test
+    void forgettingLittleLeavesTheRestStandingForTheStream() {
+        UniformMemory memory = filled(50, 1_000, 7);
+        memory.forgetBefore(1_000, 0.9, example -> true);
+        assertThat(memory.file().refill()).isEqualTo(new ReplayFile.Refill(900, 5));
+    }
+
     @Test
     void neverHoldsMoreBytesThanItMay() {
         UniformMemory memory = new UniformMemory(new MemoryLimits(100, 2_000), 5);
