@@ -10,12 +10,16 @@ import java.util.List;
  * @param rest what is learned from, in its order
  * @param heldOut what is tested with, in its order
  */
-record Divided(List<Sample> rest, List<Sample> heldOut) {
+public record Divided(List<Sample> rest, List<Sample> heldOut) {
 
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
-    /** @param share to be held out, about, in (0, 1) */
-    static Divided of(List<Sample> samples, double share) {
+    /**
+     * Divides examples.
+     *
+     * @param share to be held out, about, in (0, 1)
+     */
+    public static Divided of(List<Sample> samples, double share) {
         List<Sample> rest = new ArrayList<>();
         List<Sample> heldOut = new ArrayList<>();
         for (Sample sample : samples) {

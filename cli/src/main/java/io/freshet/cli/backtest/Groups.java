@@ -45,10 +45,14 @@ public record Groups(int count, @Nullable Long shuffle) {
         return tasks;
     }
 
-    /** Returns material whose tasks are these groups instead of what they were. */
-    Material applied(List<Sample> stream, List<Sample> test) {
-        Map<String, String> tasks = tasks(stream);
-        return new Material(regrouped(stream, tasks), regrouped(test, tasks));
+    /** Returns a stream whose tasks are these groups instead of what they were. */
+    List<Sample> applied(List<Sample> stream) {
+        return applied(stream, stream);
+    }
+
+    /** Returns tests whose tasks are the groups of a stream that has all of their labels. */
+    List<Sample> applied(List<Sample> stream, List<Sample> tests) {
+        return regrouped(tests, tasks(stream));
     }
 
     private static List<Sample> regrouped(List<Sample> samples, Map<String, String> tasks) {

@@ -4,9 +4,6 @@ import io.freshet.cli.input.ExampleSource;
 import io.freshet.cli.input.InputException;
 import io.freshet.cli.input.InputFile;
 import io.freshet.cli.input.InputRecord;
-import io.freshet.schemas.LabeledExample;
-import io.freshet.schemas.TextInput;
-import io.freshet.trainer.OfflinePass.Labelled;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -54,16 +51,19 @@ public record MaterialFiles(
      */
     public Material read(@Nullable Groups groups) throws IOException {
         List<Sample> stream = samples(input, split);
-        List<Sample> tests = new ArrayList<>();
         if (heldOut != null) {
-            Divided divided = Divided.of(stream, heldOut);
-            stream = divided.rest();
-            tests = divided.heldOut();
-        } else {
-            Path file = test == null ? input : test;
-            tests = samples(file, hasSplits(file) ? testSplit : null);
+            return Material.of(Divided.of(stream, heldOut), groups);
         }
-        return groups == null ? new Material(stream, tests) : groups.applied(stream, tests);
+        return Material.of(new Divided(stream, tests(test == null ? input : test, testSplit)), groups);
+    }
+
+    /**
+     * Reads the examples of a file to test with.
+     *
+     * @param split which part of a {@code .json} file
+     */
+    public static List<Sample> tests(Path file, String split) throws IOException {
+        return samples(file, hasSplits(file) ? split : null);
     }
 
     private static List<Sample> samples(Path path, @Nullable String split) throws IOException {
@@ -72,7 +72,7 @@ public record MaterialFiles(
         try (ExampleSource source = file.open(Clock.systemUTC())) {
             for (InputRecord entry = source.next(); entry != null; entry = source.next()) {
                 if (entry instanceof InputRecord.Example example) {
-                    Sample sample = sample(example.example());
+                    Sample sample = Sample.of(example.example());
                     if (sample != null) {
                         samples.add(sample);
                     }
@@ -80,16 +80,5 @@ public record MaterialFiles(
             }
         }
         return samples;
-    }
-
-    /** Returns an example that can be learned from, or null. */
-    static @Nullable Sample sample(LabeledExample example) {
-        if (!(example.getInput() instanceof TextInput text) || example.getLabel() == null) {
-            return null;
-        }
-        return new Sample(
-                new Labelled(example.getId(), text.getText(), text.getTextPair(), example.getLabel()),
-                example.getTask() == null ? "" : example.getTask(),
-                example.getEventTime().toEpochMilli());
     }
 }

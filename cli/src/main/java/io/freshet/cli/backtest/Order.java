@@ -1,5 +1,6 @@
 package io.freshet.cli.backtest;
 
+import io.freshet.cli.input.InputException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -28,6 +29,18 @@ public enum Order {
     @Override
     public String toString() {
         return key();
+    }
+
+    /**
+     * Checks that material can be put in this order.
+     *
+     * @throws InputException if the order needs what the material has not
+     */
+    public void check(Material material) {
+        if (this == BY_TASK && material.tasks().size() < 2) {
+            throw new InputException(
+                    "--order by-task, but the examples have no tasks; divide their labels into some with --groups N");
+        }
     }
 
     /**

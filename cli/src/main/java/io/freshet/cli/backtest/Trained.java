@@ -2,6 +2,8 @@ package io.freshet.cli.backtest;
 
 import io.freshet.cli.services.Workspace;
 import io.freshet.model.Answer;
+import io.freshet.model.tensor.SafeTensorsFile;
+import io.freshet.model.torch.OptimizerState;
 import io.freshet.trainer.OfflinePass;
 import io.freshet.trainer.OfflinePass.Labelled;
 import java.io.IOException;
@@ -16,8 +18,10 @@ import java.util.stream.Stream;
 /** The trainer with a strategy. */
 final class Trained implements Contestant {
 
+    private static final String OPTIMIZER = "optimizer.safetensors";
+
     /** Every trainer has these, whatever its strategy. */
-    private static final Set<String> COMMON = Set.of("state.json", "optimizer.safetensors");
+    private static final Set<String> COMMON = Set.of("state.json", OPTIMIZER);
 
     private final OfflinePass pass;
 
@@ -57,7 +61,7 @@ final class Trained implements Contestant {
     public long memoryBytes() throws IOException {
         try (Workspace scratch = Workspace.open(null)) {
             pass.writeState(scratch.directory());
-            long sum = 0;
+            long sum = heldWeights(scratch.directory().resolve(OPTIMIZER));
             try (Stream<Path> files = Files.walk(scratch.directory())) {
                 for (Path file : (Iterable<Path>) files::iterator) {
                     boolean own = Files.isRegularFile(file)
@@ -66,6 +70,16 @@ final class Trained implements Contestant {
                 }
             }
             return sum;
+        }
+    }
+
+    /** Returns the size of what a strategy holds the weights to, which the optimizer's file has beside its moments. */
+    private static long heldWeights(Path file) throws IOException {
+        try (SafeTensorsFile tensors = SafeTensorsFile.open(file)) {
+            return tensors.names().stream()
+                    .filter(name -> name.startsWith(OptimizerState.HELD) || name.startsWith(OptimizerState.IMPORTANCE))
+                    .mapToLong(name -> tensors.shape(name).size() * Float.BYTES)
+                    .sum();
         }
     }
 

@@ -9,7 +9,6 @@ import io.freshet.cli.backtest.Table;
 import io.freshet.cli.console.CountDisplay;
 import io.freshet.cli.plot.Plots;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Compares strategies on one stream. */
@@ -34,12 +32,20 @@ import picocli.CommandLine.Spec;
             "  freshet backtest --input data_full.json --order by-task --strategies naive,replay,linear --seeds 3",
             "  freshet backtest --input train.csv --test test.csv --groups 7 --order by-task --report backtest.json",
             "  freshet backtest --input data_full.json --test-split val --strategies \\",
-            "      'replay{replay.ratio=1},replay{replay.ratio=3}'"
+            "      'replay{replay.ratio=1},replay{replay.ratio=3}'",
+            "  freshet backtest --from-topic --from 2026-03-02 --to 2026-03-09 --bootstrap-servers broker:9092 \\",
+            "      --registry http://registry:8081 --strategies naive,replay"
         })
 final class BacktestCommand implements Callable<Integer> {
 
     @Spec
     CommandSpec spec;
+
+    @Mixin
+    MaterialOptions texts = new MaterialOptions();
+
+    @Mixin
+    ConnectionOptions connection = new ConnectionOptions();
 
     @Mixin
     BacktestOptions options = new BacktestOptions();
@@ -61,11 +67,9 @@ final class BacktestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Logs.none();
-        BacktestRequest request = options.request();
-        if (options.model != null && !Files.isDirectory(options.model)) {
-            throw new ParameterException(spec.commandLine(), "--model %s is not a directory".formatted(options.model));
-        }
-        Material material = options.files().read(options.groups());
+        BacktestRequest request = options.request(texts);
+        Material material = texts.read(connection);
+        request.order().check(material);
         Machine machine = Machine.here();
         boolean[] stopped = new boolean[1];
         BacktestReport[] last = new BacktestReport[1];
@@ -78,6 +82,10 @@ final class BacktestCommand implements Callable<Integer> {
                             material.test().size(),
                             request.specs().size(),
                             request.seeds().size()));
+            if (material.strangers() > 0) {
+                display.line("%,d tests are left out: the stream has no example of their label"
+                        .formatted(material.strangers()));
+            }
             whole = new Backtest(request, material, display, shutdown::requested).run((rows, complete) -> {
                 last[0] = report(request, material, machine, rows, complete);
                 if (report != null) {
@@ -104,7 +112,7 @@ final class BacktestCommand implements Callable<Integer> {
         return new BacktestReport(
                 String.join(" ", spec.commandLine().getParseResult().originalArgs()),
                 machine,
-                options.describe(),
+                texts.describe(),
                 request.order().key(),
                 material.stream().size(),
                 material.test().size(),

@@ -1,10 +1,9 @@
 package io.freshet.cli.command;
 
 import io.freshet.cli.backtest.BacktestRequest;
-import io.freshet.cli.backtest.Groups;
-import io.freshet.cli.backtest.MaterialFiles;
 import io.freshet.cli.backtest.Order;
 import io.freshet.cli.backtest.StrategySpec;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,66 +17,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** What is compared on what. */
+/** What is compared, and how. */
 final class BacktestOptions {
 
     private static final String STRATEGIES = "naive,replay,linear,everything";
 
     @Spec(Target.MIXEE)
     CommandSpec spec;
-
-    @Option(
-            names = "--input",
-            required = true,
-            paramLabel = "FILE",
-            description = {
-                "Labelled texts in any form that 'freshet run' reads. A file domains.json beside a .json file gives the tasks."
-            })
-    Path input;
-
-    @Option(
-            names = "--split",
-            paramLabel = "NAME",
-            description = "Part of a .json file to learn from; train if not said.")
-    @Nullable
-    String split;
-
-    @Option(
-            names = "--test",
-            paramLabel = "FILE",
-            description = "Labelled texts to test with; another split of the input if not said.")
-    @Nullable
-    Path test;
-
-    @Option(
-            names = "--test-split",
-            paramLabel = "NAME",
-            defaultValue = "test",
-            description = "Part of a .json file to test with; ${DEFAULT-VALUE} if not said. Choose settings with val.")
-    String testSplit;
-
-    @Option(
-            names = "--hold-out",
-            paramLabel = "SHARE",
-            description =
-                    "Tests with this share of the input instead, which is not learned from; for choices where there"
-                            + " is no validation split.")
-    @Nullable
-    Double heldOut;
-
-    @Option(
-            names = "--groups",
-            paramLabel = "N",
-            description = "Divides the labels into so many groups of equal size, which are the tasks.")
-    @Nullable
-    Integer groups;
-
-    @Option(
-            names = "--groups-seed",
-            paramLabel = "SEED",
-            description = "Deals labels out to groups in an order drawn from this seed; alphabetically if not said.")
-    @Nullable
-    Long groupsSeed;
 
     @Option(
             names = "--model",
@@ -105,6 +51,7 @@ final class BacktestOptions {
             description =
                     "Of the stream: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} if not said. by-task brings one task after"
                             + " the other and tests after each.")
+    @Nullable
     Order order;
 
     @Option(
@@ -146,29 +93,26 @@ final class BacktestOptions {
     @Mixin
     SettingOptions settings = new SettingOptions();
 
-    /** Returns where the texts come from. */
-    MaterialFiles files() {
-        return new MaterialFiles(input, split, test, testSplit, heldOut);
-    }
-
-    /** Returns the tasks that were asked for, or null. */
-    @Nullable
-    Groups groups() {
-        return groups == null ? null : new Groups(Math.max(1, groups), groupsSeed);
-    }
-
-    /** @throws ParameterException naming everything that is wrong at once */
-    BacktestRequest request() {
+    /**
+     * Returns what is compared.
+     *
+     * @param material checked along with it
+     * @throws ParameterException naming everything that is wrong at once
+     */
+    BacktestRequest request(MaterialOptions material) {
         List<String> problems = new ArrayList<>();
+        material.check(problems);
         requireOne("--seeds", seeds, problems);
         requireOne("--epochs", epochs, problems);
         requireOne("--threads", threads, problems);
         requireOne("--measurements", measurements, problems);
-        requireOne("--groups", groups == null ? 1 : groups, problems);
         int atOnce = parallel == null ? Runtime.getRuntime().availableProcessors() : parallel;
         requireOne("--parallel", atOnce, problems);
         Map<String, String> common = settings.values();
         List<StrategySpec> specs = BacktestRequest.strategies(strategies, common, problems);
+        if (model != null && !Files.isDirectory(model)) {
+            problems.add("--model %s is not a directory".formatted(model));
+        }
         if (!problems.isEmpty()) {
             throw new ParameterException(spec.commandLine(), String.join("\n  ", problems));
         }
@@ -176,7 +120,7 @@ final class BacktestOptions {
                 model,
                 specs,
                 LongStream.rangeClosed(1, seeds).boxed().toList(),
-                order,
+                order == null ? material.usualOrder() : order,
                 measurements,
                 common,
                 epochs,
@@ -184,25 +128,9 @@ final class BacktestOptions {
                 atOnce);
     }
 
-    private static void requireOne(String option, int value, List<String> problems) {
+    static void requireOne(String option, int value, List<String> problems) {
         if (value < 1) {
             problems.add("%s %d: at least 1 is wanted".formatted(option, value));
         }
-    }
-
-    /** Returns what is read, in words. */
-    String describe() {
-        StringBuilder words = new StringBuilder(String.valueOf(input));
-        if (split != null) {
-            words.append(", ").append(split);
-        }
-        if (heldOut != null) {
-            words.append("; tested with ").append(heldOut).append(" of it, held out");
-        } else if (test != null) {
-            words.append("; tested with ").append(test);
-        } else {
-            words.append("; tested with ").append(testSplit);
-        }
-        return groups == null ? words.toString() : words + "; labels in %d groups".formatted(groups);
     }
 }
