@@ -20,7 +20,8 @@ public enum RejectionReason {
     LABEL_UNMATCHED("label.unmatched"),
     WEIGHT_INVALID("weight.invalid"),
     TIME_FUTURE("time.future"),
-    SPLIT_CROSSING("split.crossing");
+    SPLIT_CROSSING("split.crossing"),
+    SPLIT_HELD_OUT("split.heldout");
 
     private final String code;
 

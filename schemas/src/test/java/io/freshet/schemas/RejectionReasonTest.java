@@ -31,6 +31,7 @@ final class RejectionReasonTest {
                         "label.unmatched",
                         "weight.invalid",
                         "time.future",
-                        "split.crossing");
+                        "split.crossing",
+                        "split.heldout");
     }
 }

@@ -7,8 +7,12 @@ import io.freshet.schemas.RecordDecoder;
 import io.freshet.schemas.RejectionReason;
 import io.freshet.schemas.TextInput;
 import io.freshet.schemas.UndecodableRecordException;
+import io.freshet.schemas.split.HeldOutSplit;
+import io.freshet.schemas.split.Side;
 import io.freshet.trainer.learn.Learnable;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +25,23 @@ final class Intake {
     private final RecordDecoder<LabeledExample> decoder;
     private final Function<io.freshet.model.TextInput, EncodedText> tokenizer;
     private final boolean labelled;
+    private final Supplier<Optional<HeldOutSplit>> split;
 
-    /** @param labelled whether labels are learned; otherwise examples need none, and one that is there is left out */
+    /**
+     * Makes an intake.
+     *
+     * @param labelled whether labels are learned; otherwise examples need none, and one that is there is left out
+     * @param split the recorded split, whose held-out side must never be learned from; nothing where none is recorded
+     */
     Intake(
             RecordDecoder<LabeledExample> decoder,
             Function<io.freshet.model.TextInput, EncodedText> tokenizer,
-            boolean labelled) {
+            boolean labelled,
+            Supplier<Optional<HeldOutSplit>> split) {
         this.decoder = decoder;
         this.tokenizer = tokenizer;
         this.labelled = labelled;
+        this.split = split;
     }
 
     Arrival take(ConsumerRecord<byte[], byte[]> record) {
@@ -64,6 +76,13 @@ final class Intake {
         if (text.getText().isBlank()) {
             return refuse(record, example, RejectionReason.TEXT_BLANK, "the text is blank");
         }
+        if (isHeldOut(example)) {
+            return refuse(
+                    record,
+                    example,
+                    RejectionReason.SPLIT_HELD_OUT,
+                    "the recorded split holds it out; scores on it would be worthless if it were learned from, so send examples through ingest");
+        }
         io.freshet.model.TextInput input = new io.freshet.model.TextInput(text.getText(), text.getTextPair());
         try {
             EncodedText encoded = tokenizer.apply(input);
@@ -73,6 +92,12 @@ final class Intake {
             return refuse(
                     record, example, RejectionReason.INPUT_UNREADABLE, "the tokenizer refuses it: " + e.getMessage());
         }
+    }
+
+    private boolean isHeldOut(LabeledExample example) {
+        return split.get()
+                .map(recorded -> recorded.sideOf(example) == Side.HELD_OUT)
+                .orElse(false);
     }
 
     private static Arrival refuse(

@@ -12,6 +12,7 @@ import io.freshet.schemas.LabeledExample;
 import io.freshet.schemas.RecordDecoder;
 import io.freshet.schemas.RejectedExample;
 import io.freshet.schemas.SchemaRegistry;
+import io.freshet.schemas.SplitSettings;
 import io.freshet.schemas.Topic;
 import io.freshet.trainer.checkpoint.CheckpointFiles;
 import io.freshet.trainer.checkpoint.CheckpointWriter;
@@ -52,19 +53,23 @@ final class RunOpener {
     }
 
     /**
+     * Consumers of committed records, one for each topic that is followed; not owned.
+     *
+     * @param train of the train topic, and before of the manifests
+     * @param control of the topic {@code control}
+     * @param split of the topic {@code split}
+     */
+    record Consumers(
+            Consumer<byte[], byte[]> train, Consumer<byte[], byte[]> control, Consumer<byte[], byte[]> split) {}
+
+    /**
      * Begins a run.
      *
      * @param producer transactional and initialised: an older trainer is fenced and its open transaction aborted, so that
      *     the manifests cannot change while they are read
-     * @param consumer of committed records
-     * @param control consumer for the topic {@code control}
      */
-    TrainingRun open(
-            Producer<String, byte[]> producer,
-            Consumer<byte[], byte[]> consumer,
-            Consumer<byte[], byte[]> control,
-            Telemetry telemetry)
-            throws IOException {
+    TrainingRun open(Producer<String, byte[]> producer, Consumers consumers, Telemetry telemetry) throws IOException {
+        Consumer<byte[], byte[]> consumer = consumers.train();
         Optional<CheckpointManifest> found = Newest.manifest(
                 consumer,
                 config.topic(Topic.CHECKPOINTS),
@@ -77,9 +82,14 @@ final class RunOpener {
         try {
             log.info("going on from {}: step {}, {}", newest.getId(), newest.getStep(), newest.getRanges());
             ControlFeed controlFeed = new ControlFeed(
-                    control, config.topic(Topic.CONTROL), RecordDecoder.of(ControlCommand.class, registry), time);
+                    consumers.control(),
+                    config.topic(Topic.CONTROL),
+                    RecordDecoder.of(ControlCommand.class, registry),
+                    time);
+            RecordedSplit split = new RecordedSplit(
+                    consumers.split(), config.topic(Topic.SPLIT), RecordDecoder.of(SplitSettings.class, registry));
             TrainingRun.Parts parts = new TrainingRun.Parts(
-                    feed(consumer, partitions, newest, learner),
+                    feed(consumer, partitions, split, newest, learner),
                     controlFeed,
                     new CheckpointWriter(files),
                     commit,
@@ -111,6 +121,7 @@ final class RunOpener {
     private TrainFeed feed(
             Consumer<byte[], byte[]> consumer,
             List<TopicPartition> partitions,
+            RecordedSplit split,
             CheckpointManifest newest,
             Learner learner) {
         List<Long> beginnings = beginnings(consumer, partitions);
@@ -123,10 +134,12 @@ final class RunOpener {
                 partitions,
                 starts,
                 new BatchCutter<>(config.cutLimits(), starts, learner.batches()),
+                split,
                 new Intake(
                         RecordDecoder.of(LabeledExample.class, registry),
                         learner.model()::encode,
-                        !config.objective().isLanguageModel()),
+                        !config.objective().isLanguageModel(),
+                        split::found),
                 config.linger(),
                 time);
     }

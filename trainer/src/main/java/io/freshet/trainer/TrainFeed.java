@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -23,6 +24,7 @@ final class TrainFeed {
     private final Consumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
     private final BatchCutter<Arrival> cutter;
+    private final RecordedSplit split;
     private final Intake intake;
     private final Duration linger;
     private final Time time;
@@ -32,6 +34,7 @@ final class TrainFeed {
      * Reads from {@code starts} on.
      *
      * @param consumer not owned
+     * @param split looked for before the first record is taken
      * @param partitions all of the topic, in the order of their numbers
      */
     TrainFeed(
@@ -39,12 +42,14 @@ final class TrainFeed {
             List<TopicPartition> partitions,
             List<Long> starts,
             BatchCutter<Arrival> cutter,
+            RecordedSplit split,
             Intake intake,
             Duration linger,
             Time time) {
         this.consumer = consumer;
         this.partitions = List.copyOf(partitions);
         this.cutter = cutter;
+        this.split = split;
         this.intake = intake;
         this.linger = linger;
         this.time = time;
@@ -81,7 +86,11 @@ final class TrainFeed {
     private void poll(Duration atMost) {
         throttle();
         Duration wait = waitingSince.isEmpty() || atMost.compareTo(linger) < 0 ? atMost : linger;
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(wait)) {
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(wait);
+        if (!records.isEmpty()) {
+            split.look(); // after they arrived: before that it may not have been recorded yet
+        }
+        for (ConsumerRecord<byte[], byte[]> record : records) {
             Arrival arrival = intake.take(record);
             cutter.add(record.partition(), record.offset(), arrival.tokens(), arrival);
         }

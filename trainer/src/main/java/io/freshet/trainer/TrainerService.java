@@ -150,6 +150,7 @@ public final class TrainerService implements Service {
         try (KafkaProducer<String, byte[]> producer = clients.transactional();
                 KafkaConsumer<byte[], byte[]> consumer = clients.consumer();
                 KafkaConsumer<byte[], byte[]> control = clients.consumer();
+                KafkaConsumer<byte[], byte[]> split = clients.consumer();
                 MetricsPublisher metrics = new MetricsPublisher(
                         clients.plain(),
                         config.topic(Topic.TRAINING_METRICS),
@@ -157,7 +158,8 @@ public final class TrainerService implements Service {
             producer.initTransactions();
             Telemetry telemetry =
                     new Telemetry(progress, now -> progress = now, metrics::publish, config.metricsEvery(), time);
-            try (TrainingRun run = opener.open(producer, consumer, control, telemetry)) {
+            try (TrainingRun run =
+                    opener.open(producer, new RunOpener.Consumers(consumer, control, split), telemetry)) {
                 ready.complete(null);
                 run.run(() -> stopping.getCount() == 0);
             }

@@ -9,8 +9,10 @@ import io.freshet.schemas.CheckpointManifest;
 import io.freshet.schemas.ControlCommand;
 import io.freshet.schemas.LabeledExample;
 import io.freshet.schemas.SchemaRegistry;
+import io.freshet.schemas.SplitSettings;
 import io.freshet.schemas.Topic;
 import io.freshet.schemas.TopicCatalogue;
+import io.freshet.schemas.split.HeldOutSplit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,6 +117,21 @@ final class Cluster implements AutoCloseable {
         ensureTopics(model);
         try (KafkaProducer<String, byte[]> producer = producer(Map.of())) {
             send(producer, Topic.TRAIN.of(model), key, value);
+        }
+    }
+
+    /** Records the held-out split as ingest does. */
+    void split(String model, HeldOutSplit split) {
+        ensureTopics(model);
+        String topic = Topic.SPLIT.of(model);
+        SplitSettings record = SplitSettings.newBuilder()
+                .setSalt(split.salt())
+                .setFraction(split.fraction())
+                .setTime(Instant.ofEpochMilli(0))
+                .build();
+        byte[] value = AvroSerde.of(SplitSettings.class, registry).serializer().serialize(topic, record);
+        try (KafkaProducer<String, byte[]> producer = producer(Map.of())) {
+            send(producer, topic, model, value);
         }
     }
 

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Trains again from a checkpoint, its settings and the recorded cuts of those that followed, and returns the files that come out. */
@@ -47,7 +48,8 @@ final class Rebuild {
             Intake intake = new Intake(
                     RecordDecoder.of(LabeledExample.class, cluster.registry()),
                     learner.model()::encode,
-                    !config.objective().isLanguageModel());
+                    !config.objective().isLanguageModel(),
+                    Optional::empty);
             List<ConsumerRecord<String, byte[]>> log = cluster.records(Topic.TRAIN, config.modelName());
             List<Long> from = Chain.ends(parent);
             for (CheckpointManifest manifest : following) {
