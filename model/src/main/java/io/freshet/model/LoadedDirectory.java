@@ -132,6 +132,15 @@ final class LoadedDirectory implements AutoCloseable {
         return objective;
     }
 
+    Family family() {
+        return family;
+    }
+
+    /** Returns the names of the weights in the program's order. */
+    List<String> weightNames() {
+        return program.weights().stream().map(WeightSpec::name).toList();
+    }
+
     int vocabulary() {
         return family.vocabulary(config);
     }

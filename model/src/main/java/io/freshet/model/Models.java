@@ -1,6 +1,7 @@
 package io.freshet.model;
 
 import io.freshet.model.config.ModelConfig;
+import io.freshet.model.discriminant.HeadFile;
 import io.freshet.model.text.Tokenizer;
 import io.freshet.model.text.WordPieces;
 import io.freshet.model.torch.OptimizerState;
@@ -18,7 +19,8 @@ public final class Models {
     private Models() {}
 
     /**
-     * Opens a classifier that answers.
+     * Opens a classifier that answers. Where the directory has a discriminant's head beside the transformer, see {@link
+     * io.freshet.model.discriminant.HeadFile}, both answer.
      *
      * @throws ModelException if the directory is not a model that can be loaded, naming the file, the tensor and the rule
      */
@@ -32,12 +34,45 @@ public final class Models {
      * @param base directory of the base; where there is none, the adapter's configuration says where
      */
     public static Classifier open(Path directory, Optional<Path> base, ModelOptions options) {
-        return load(
+        Classifier transformer = load(
                 folder(directory, base),
                 Objective.CLASSIFICATION,
                 options.withTuning(Tuning.FULL),
                 answering(options),
                 TextClassifierModel::new);
+        return HeadFile.isIn(directory) ? withDiscriminant(transformer, directory, options) : transformer;
+    }
+
+    private static Classifier withDiscriminant(Classifier transformer, Path directory, ModelOptions options) {
+        FeatureEncoder encoder = null;
+        try {
+            HeadFile.Content content = HeadFile.read(directory);
+            encoder = openEncoder(HeadFile.encoder(directory), options);
+            return new DiscriminantClassifier(transformer, encoder, content);
+        } catch (IOException | RuntimeException e) {
+            transformer.close();
+            if (encoder != null) {
+                encoder.close();
+            }
+            throw e instanceof ModelException known
+                    ? known
+                    : new ModelException(
+                            "%s: the discriminant cannot be opened: %s".formatted(directory, e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Opens the body of a classifier, for its features.
+     *
+     * @throws ModelException if the directory is not a model that can be loaded, naming the file, the tensor and the rule
+     */
+    public static FeatureEncoder openEncoder(Path directory, ModelOptions options) {
+        return load(
+                folder(directory, Optional.empty()),
+                Objective.CLASSIFICATION,
+                options.withTuning(Tuning.FULL),
+                answering(options),
+                FeatureEncoder::new);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.freshet.trainer;
 import io.freshet.core.config.ModelSettings;
 import io.freshet.core.config.Settings;
 import io.freshet.core.config.SettingsRule;
+import io.freshet.trainer.learn.DiscriminantPlan.Head;
 import io.freshet.trainer.learn.StrategyPlan.LossKind;
 import io.freshet.trainer.learn.StrategyPlan.MemoryKind;
 import io.freshet.trainer.learn.StrategyPlan.Parts;
@@ -49,7 +50,8 @@ final class StrategyRules {
         boolean plain = parts.memory() != MemoryKind.BALANCED
                 && parts.retrieval() == RetrievalKind.RANDOM
                 && parts.loss() == LossKind.PLAIN
-                && parts.restraints().isEmpty();
+                && parts.restraints().isEmpty()
+                && StrategySettings.strategyOf(settings).head() == Head.NONE;
         return plain || ModelSettings.needsLabels(settings)
                 ? Optional.empty()
                 : Optional.of(

@@ -114,7 +114,7 @@ final class StrategySettings {
                         Strategy.REPLAY.key(),
                         ValidString.in(keys(Strategy.values())),
                         HIGH,
-                        "How forgetting is fought. naive learns from new examples alone; replay mixes examples of a uniform memory into every step, replay-balanced of a memory that is even between labels; mir replays those that the new ones would harm most; derpp holds replayed ones to the logits they had; er-ace gives new ones a softmax of their own labels; ewc, lwf, l2-sp and seq keep nothing and hold the weights, by their importance, by an earlier model's answers, to where they started, or by freezing them after a warm-up. A language model learns with naive or replay.")
+                        "How forgetting is fought. naive learns from new examples alone; replay mixes examples of a uniform memory into every step, replay-balanced of a memory that is even between labels; mir replays those that the new ones would harm most; derpp holds replayed ones to the logits they had; er-ace gives new ones a softmax of their own labels; ewc, lwf, l2-sp and seq keep nothing and hold the weights, by their importance, by an earlier model's answers, to where they started, or by freezing them after a warm-up; slda answers by a discriminant of the encoder's features, kernel-slda of random Fourier features of these, lexical-slda of these and of words, while the transformer learns nothing; ensemble replays, and lets the transformer and the discriminant of lexical-slda answer together. A language model learns with naive or replay.")
                 .define(
                         MEMORY,
                         Type.STRING,
@@ -264,16 +264,21 @@ final class StrategySettings {
 
     static StrategyPlan plan(Settings settings) {
         return new StrategyPlan(
-                Named.of(Strategy.class, settings.string(STRATEGY)),
+                strategyOf(settings),
                 partsOf(settings),
                 new StrategyPlan.Replay(
                         settings.integer(REPLAY_SIZE), settings.number(REPLAY_BYTES), settings.decimal(REPLAY_RATIO)),
-                numbersOf(settings));
+                numbersOf(settings),
+                DiscriminantSettings.plan(settings));
+    }
+
+    static Strategy strategyOf(Settings settings) {
+        return Named.of(Strategy.class, settings.string(STRATEGY));
     }
 
     /** Returns what the strategy's name says, but for what is set beside it. */
     static Parts partsOf(Settings settings) {
-        Parts named = Named.of(Strategy.class, settings.string(STRATEGY)).parts();
+        Parts named = strategyOf(settings).parts();
         return new Parts(
                 settings.optional(MEMORY)
                         .map(key -> Named.of(MemoryKind.class, key))

@@ -75,6 +75,7 @@ public final class TrainerConfig {
                     LearningSettings.DECISIVE,
                     DriftSettings.DECISIVE,
                     StrategySettings.DECISIVE,
+                    DiscriminantSettings.DECISIVE,
                     List.of(LABELS_MAX))
             .flatMap(List::stream)
             .toList();
@@ -112,8 +113,8 @@ public final class TrainerConfig {
     private static ConfigDef definition() {
         ConfigDef definition = RegistryConfig.addTo(ModelSettings.addEngineTo(
                 ModelSettings.addObjectiveTo(CommonConfig.addStoreTo(CommonConfig.addTo(new ConfigDef())))));
-        return checkpoints(StrategySettings.addTo(labels(
-                DriftSettings.addTo(LearningSettings.addTo(batches(TuningSettings.addTo(process(definition))))))));
+        return checkpoints(DiscriminantSettings.addTo(StrategySettings.addTo(labels(
+                DriftSettings.addTo(LearningSettings.addTo(batches(TuningSettings.addTo(process(definition)))))))));
     }
 
     private static ConfigDef process(ConfigDef definition) {

@@ -70,6 +70,17 @@ public class TorchModel implements AutoCloseable {
         return place.lengthMultiple();
     }
 
+    /**
+     * Copies the weights to the host.
+     *
+     * @param names names of the weights in the program's order
+     */
+    public final List<HostTensor> hostWeights(List<String> names) {
+        return whileOpen(() -> weights.places().stream()
+                .map(place -> weights.toHost(place, names.get(place)))
+                .toList());
+    }
+
     /** Returns the weights to answer with; valid during the call. */
     IValue answering() {
         return weights.handle();

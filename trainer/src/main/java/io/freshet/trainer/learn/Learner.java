@@ -60,7 +60,7 @@ public final class Learner implements AutoCloseable {
         try {
             return new Learner(
                     task(model, settings, LearnerState.Judged.NOTHING),
-                    Strategies.fresh(settings, options),
+                    Strategies.fresh(settings, options, modelDirectory),
                     settings,
                     new Watching(model, settings, DriftWatch.State.EMPTY),
                     LearnerState.Counts.ZERO);

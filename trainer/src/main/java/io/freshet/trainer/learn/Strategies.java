@@ -1,6 +1,7 @@
 package io.freshet.trainer.learn;
 
 import io.freshet.model.ModelOptions;
+import io.freshet.trainer.learn.DiscriminantPlan.Head;
 import io.freshet.trainer.learn.StrategyPlan.LossKind;
 import io.freshet.trainer.learn.StrategyPlan.MemoryKind;
 import io.freshet.trainer.learn.StrategyPlan.Numbers;
@@ -19,19 +20,25 @@ final class Strategies {
     private final StrategyPlan plan;
     private final long seed;
     private final ModelOptions options;
+    private final Path model;
     private final Optional<SavedFiles> saved;
 
-    private Strategies(LearnerSettings settings, ModelOptions options, Optional<SavedFiles> saved) {
+    private Strategies(LearnerSettings settings, ModelOptions options, Path model, Optional<SavedFiles> saved) {
         this.plan = settings.plan();
         this.seed = settings.seed();
         this.options = options;
+        this.model = model;
         this.saved = saved;
     }
 
-    /** Returns a strategy that remembers nothing yet. */
-    static LearningStrategy fresh(LearnerSettings settings, ModelOptions options) {
+    /**
+     * Returns a strategy that remembers nothing yet.
+     *
+     * @param model directory of the model that training begins with
+     */
+    static LearningStrategy fresh(LearnerSettings settings, ModelOptions options, Path model) {
         try {
-            return new Strategies(settings, options, Optional.empty()).assemble();
+            return new Strategies(settings, options, model, Optional.empty()).assemble();
         } catch (IOException e) {
             throw new UncheckedIOException("a new strategy cannot be made: " + e.getMessage(), e);
         }
@@ -40,7 +47,7 @@ final class Strategies {
     /** Returns a strategy that goes on from files; what none of them holds begins anew. */
     static LearningStrategy restored(LearnerSettings settings, ModelOptions options, SavedFiles saved)
             throws IOException {
-        return new Strategies(settings, options, Optional.of(saved)).assemble();
+        return new Strategies(settings, options, saved.model(), Optional.of(saved)).assemble();
     }
 
     private LearningStrategy assemble() throws IOException {
@@ -49,11 +56,17 @@ final class Strategies {
             for (Restraint restraint : plan.parts().restraints()) {
                 strategy = around(strategy, restraint);
             }
-            return strategy;
+            Head head = plan.strategy().head();
+            return head == Head.NONE ? strategy : new DiscriminantBeside(strategy, discriminant(head));
         } catch (IOException | RuntimeException e) {
             strategy.close();
             throw e;
         }
+    }
+
+    private DiscriminantBeside.Made discriminant(Head head) throws IOException {
+        Discriminants discriminants = new Discriminants(plan.discriminant(), head, options);
+        return saved.isPresent() ? discriminants.restored(saved.get()) : discriminants.fresh(model);
     }
 
     private LearningStrategy innermost() throws IOException {

@@ -1,5 +1,6 @@
 package io.freshet.trainer.learn;
 
+import io.freshet.trainer.learn.DiscriminantPlan.Head;
 import io.freshet.trainer.learn.StrategyPlan.LossKind;
 import io.freshet.trainer.learn.StrategyPlan.MemoryKind;
 import io.freshet.trainer.learn.StrategyPlan.Named;
@@ -30,7 +31,15 @@ public enum Strategy implements Named {
     /** Pulled towards the starting weights: {@link StartingPoint}. */
     L2_SP,
     /** Frozen after a warm-up: {@link Freezing}. */
-    SEQ;
+    SEQ,
+    /** A discriminant of the encoder's features answers, and the transformer learns nothing: {@link DiscriminantBeside}. */
+    SLDA,
+    /** Of random Fourier features of these. */
+    KERNEL_SLDA,
+    /** Of these and of words. */
+    LEXICAL_SLDA,
+    /** The transformer replays, and answers together with the discriminant of the encoder's features and of words. */
+    ENSEMBLE;
 
     /** Returns what it is put together from unless the configuration says otherwise. */
     public Parts parts() {
@@ -46,6 +55,19 @@ public enum Strategy implements Named {
             case LWF -> Parts.restrained(Restraint.LWF);
             case L2_SP -> Parts.restrained(Restraint.L2_SP);
             case SEQ -> Parts.restrained(Restraint.SEQ);
+            case SLDA, KERNEL_SLDA, LEXICAL_SLDA -> Parts.NONE;
+            case ENSEMBLE -> Parts.replaying(MemoryKind.UNIFORM, RetrievalKind.RANDOM, LossKind.PLAIN);
+        };
+    }
+
+    /** Returns who answers. */
+    public Head head() {
+        return switch (this) {
+            case SLDA -> Head.ENCODER;
+            case KERNEL_SLDA -> Head.KERNEL;
+            case LEXICAL_SLDA -> Head.LEXICAL;
+            case ENSEMBLE -> Head.BOTH;
+            default -> Head.NONE;
         };
     }
 }

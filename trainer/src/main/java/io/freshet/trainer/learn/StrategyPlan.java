@@ -11,12 +11,19 @@ import java.util.Locale;
  * @param parts what it is put together from
  * @param replay size and use of the memory
  * @param numbers of the parts
+ * @param discriminant numbers of the discriminant beside the transformer
  */
-public record StrategyPlan(Strategy strategy, Parts parts, Replay replay, Numbers numbers) {
+public record StrategyPlan(
+        Strategy strategy, Parts parts, Replay replay, Numbers numbers, DiscriminantPlan discriminant) {
+
+    /** With the usual numbers of the discriminant. */
+    public StrategyPlan(Strategy strategy, Parts parts, Replay replay, Numbers numbers) {
+        this(strategy, parts, replay, numbers, DiscriminantPlan.USUAL);
+    }
 
     /** As the name says, with the usual numbers. */
     public StrategyPlan(Strategy strategy, Replay replay) {
-        this(strategy, strategy.parts(), replay, Numbers.USUAL);
+        this(strategy, strategy.parts(), replay, Numbers.USUAL, DiscriminantPlan.USUAL);
     }
 
     /** What has a name in a configuration: that of the constant in lower case, with dashes. */

@@ -1,0 +1,247 @@
+package io.freshet.trainer.learn;
+
+import io.freshet.model.Answer;
+import io.freshet.model.EncodedText;
+import io.freshet.model.StepResult;
+import io.freshet.model.TextInput;
+import io.freshet.model.discriminant.Blend;
+import io.freshet.model.discriminant.ClassStatistics;
+import io.freshet.model.discriminant.DiscriminantHead;
+import io.freshet.model.discriminant.FeatureMap;
+import io.freshet.model.discriminant.Features;
+import io.freshet.model.discriminant.HeadFile;
+import io.freshet.model.discriminant.Seen;
+import io.freshet.model.discriminant.StatisticsFile;
+import io.freshet.model.discriminant.StreamingDiscriminant;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * A discriminant on features of the encoder as it was at the start, beside a transformer that learns by another strategy
+ * or not at all. Its statistics are sums over examples, so that it forgets nothing; both answer together, see {@link
+ * Blend}. Owns what it is made of.
+ */
+final class DiscriminantBeside implements LearningStrategy {
+
+    private static final EncodedText NO_TEXT = () -> 1;
+
+    private final LearningStrategy inner;
+    private final FrozenEncoder encoder;
+    private final FeatureMap map;
+    private final StreamingDiscriminant discriminant;
+    private final Blend blend;
+    private final Corrigible corrigible;
+
+    /** Features of the examples that were judged and not yet remembered; by identity, for ids may come twice. */
+    private final IdentityHashMap<Learnable, Features> judged = new IdentityHashMap<>();
+
+    private double lossOfJudged;
+
+    /**
+     * What a discriminant is made of.
+     *
+     * @param blend whether it answers alone, and what it learned of how much both sides count
+     */
+    record Made(
+            FrozenEncoder encoder,
+            FeatureMap map,
+            StreamingDiscriminant discriminant,
+            Blend blend,
+            Corrigible corrigible) {}
+
+    /** @param inner how the transformer learns; not asked for steps where the discriminant answers alone */
+    DiscriminantBeside(LearningStrategy inner, Made made) {
+        this.inner = inner;
+        this.encoder = made.encoder;
+        this.map = made.map;
+        this.discriminant = made.discriminant;
+        this.blend = made.blend;
+        this.corrigible = made.corrigible;
+    }
+
+    @Override
+    public List<Answer> answer(List<Learnable> examples, ModelView model) {
+        return answers(features(examples), said(inner, examples, model), head(model));
+    }
+
+    @Override
+    public List<Answer> judge(List<Learnable> examples, ModelView model) {
+        List<Features> features = features(examples);
+        List<float[]> said = blend.both()
+                ? inner.judge(examples, model).stream()
+                        .map(Answer::probabilities)
+                        .toList()
+                : silence(examples);
+        DiscriminantHead head = head(model);
+        List<Answer> answers = answers(features, said, head);
+        double loss = 0;
+        for (int i = 0; i < answers.size(); i++) {
+            String label = label(examples.get(i));
+            loss -= StrictMath.log(answers.get(i).probabilityOf(label));
+            head.weigh(features.get(i), said.get(i), label);
+            judged.put(examples.get(i), features.get(i));
+        }
+        lossOfJudged = answers.isEmpty() ? 0 : loss / answers.size();
+        return answers;
+    }
+
+    private List<float[]> said(LearningStrategy strategy, List<Learnable> examples, ModelView model) {
+        return blend.both()
+                ? strategy.answer(examples, model).stream()
+                        .map(Answer::probabilities)
+                        .toList()
+                : silence(examples);
+    }
+
+    private static List<float[]> silence(List<Learnable> examples) {
+        return examples.stream().map(example -> new float[0]).toList();
+    }
+
+    private static List<Answer> answers(List<Features> features, List<float[]> said, DiscriminantHead head) {
+        List<Answer> answers = new ArrayList<>();
+        for (int i = 0; i < features.size(); i++) {
+            answers.add(head.answer(features.get(i), said.get(i)));
+        }
+        return answers;
+    }
+
+    private DiscriminantHead head(ModelView model) {
+        return new DiscriminantHead(model.labels(), discriminant.rows(), blend);
+    }
+
+    private List<Features> features(List<Learnable> examples) {
+        List<float[]> encoded =
+                encoder.features(examples.stream().map(Learnable::encoded).toList());
+        List<Features> features = new ArrayList<>();
+        for (int i = 0; i < encoded.size(); i++) {
+            features.add(map.of(examples.get(i).input(), encoded.get(i)));
+        }
+        return features;
+    }
+
+    /** Where the discriminant answers alone the transformer takes no step; the loss is then that of its last answers. */
+    @Override
+    public Update learn(List<Learnable> fresh, Step step) {
+        if (blend.both()) {
+            return inner.learn(fresh, step);
+        }
+        long tokens =
+                fresh.stream().mapToLong(example -> example.encoded().length()).sum();
+        return new Update(new StepResult(lossOfJudged, 0, tokens), 0);
+    }
+
+    @Override
+    public void remember(List<Learnable> fresh, ModelView model) {
+        List<Features> features = new ArrayList<>();
+        for (Learnable example : fresh) {
+            Features known = judged.get(example);
+            features.add(known == null ? features(List.of(example)).get(0) : known);
+        }
+        judged.clear();
+        List<Seen> batch = new ArrayList<>();
+        for (int i = 0; i < fresh.size(); i++) {
+            Learnable example = fresh.get(i);
+            if (example.weight() > 0) {
+                corrigible.put(example).ifPresent(earlier -> batch.add(unseen(earlier)));
+                batch.add(new Seen(label(example), features.get(i), example.weight()));
+            }
+        }
+        if (!batch.isEmpty()) {
+            discriminant.learn(batch);
+        }
+        inner.remember(fresh, model);
+    }
+
+    private Seen unseen(Learnable earlier) {
+        return new Seen(label(earlier), features(List.of(earlier)).get(0), -earlier.weight());
+    }
+
+    @Override
+    public void forget(String id) {
+        corrigible.remove(id).ifPresent(earlier -> discriminant.learn(List.of(unseen(earlier))));
+        inner.forget(id);
+    }
+
+    /**
+     * Of a discriminant: sums do not tell old examples from new, so that all examples of a label that {@code which} names
+     * count {@code keepShare} from now on, those since the change too.
+     */
+    @Override
+    public void forgetBefore(long before, double keepShare, Predicate<Learnable> which) {
+        ToDoubleFunction<String> keep =
+                label -> which.test(new Learnable("", TextInput.of(""), label, 1, NO_TEXT)) ? keepShare : 1;
+        discriminant.fade(keep);
+        corrigible.fade(keep);
+        inner.forgetBefore(before, keepShare, which);
+    }
+
+    @Override
+    public int remembered() {
+        return inner.remembered();
+    }
+
+    @Override
+    public long rememberedBytes() {
+        return inner.rememberedBytes() + discriminant.bytes();
+    }
+
+    @Override
+    public Saved saved() {
+        return new State(
+                inner.saved(),
+                encoder.files(),
+                new HeadFile.Content(map.plan(), discriminant.rows(), blend.both(), blend.octaves()),
+                discriminant.factored(),
+                discriminant.since(),
+                corrigible.file());
+    }
+
+    /** Everything at one moment: nothing of it changes any more. */
+    private record State(
+            Saved inner,
+            SharedFolder encoder,
+            HeadFile.Content head,
+            ClassStatistics factored,
+            List<List<Seen>> since,
+            ReplayFile corrigible)
+            implements Saved {
+
+        @Override
+        public void writeTrainer(Path directory) throws IOException {
+            inner.writeTrainer(directory);
+            StatisticsFile.write(directory, factored, since);
+            corrigible.write(directory, Corrigible.NAME);
+        }
+
+        @Override
+        public void writeModel(Path directory) throws IOException {
+            inner.writeModel(directory);
+            HeadFile.write(directory, head);
+            FrozenEncoder.write(encoder, directory);
+        }
+
+        @Override
+        public void close() {
+            inner.close();
+            encoder.close();
+        }
+    }
+
+    private static String label(Learnable example) {
+        return Objects.requireNonNull(
+                example.label(), () -> "example '%s' has no label to learn".formatted(example.id()));
+    }
+
+    @Override
+    public void close() {
+        inner.close();
+        discriminant.close();
+        encoder.close();
+    }
+}

@@ -1,0 +1,67 @@
+package io.freshet.trainer.learn;
+
+import io.freshet.model.discriminant.FeaturePlan;
+
+/**
+ * The numbers of a discriminant beside the transformer.
+ *
+ * @param prior examples that the covariance's prior counts as, above 0
+ * @param lexical places of the lexical features, at least 1
+ * @param kernel width of the random Fourier features, at least 1
+ * @param dense widest that the encoder's features are taken as they are, at least 1
+ * @param corrections how many of the latest examples can be corrected, at least 0
+ */
+public record DiscriminantPlan(double prior, int lexical, int kernel, int dense, int corrections) {
+
+    /** The defaults of the settings. */
+    public static final DiscriminantPlan USUAL = new DiscriminantPlan(300, 2048, 2048, 1024, 5_000);
+
+    /** Who answers. */
+    public enum Head {
+        /** The transformer alone. */
+        NONE(false),
+        /** The discriminant of the encoder's features. */
+        ENCODER(false),
+        /** The discriminant of random Fourier features of these. */
+        KERNEL(false),
+        /** The discriminant of the encoder's and lexical features. */
+        LEXICAL(false),
+        /** The transformer, and the discriminant of the encoder's and lexical features. */
+        BOTH(true);
+
+        private final boolean asksTransformer;
+
+        Head(boolean asksTransformer) {
+            this.asksTransformer = asksTransformer;
+        }
+
+        boolean asksTransformer() {
+            return asksTransformer;
+        }
+    }
+
+    public DiscriminantPlan {
+        if (!(prior > 0 && prior < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("prior %s is not a positive number".formatted(prior));
+        }
+        if (lexical < 1 || kernel < 1 || dense < 1 || corrections < 0) {
+            throw new IllegalArgumentException(
+                    "lexical %d, kernel %d and dense %d must be at least 1, corrections %d at least 0"
+                            .formatted(lexical, kernel, dense, corrections));
+        }
+    }
+
+    /**
+     * Returns the features that a head looks at.
+     *
+     * @param encoder width of the encoder's
+     */
+    FeaturePlan features(Head head, int encoder) {
+        return switch (head) {
+            case NONE -> throw new IllegalArgumentException("the transformer alone has no features of its own");
+            case ENCODER -> new FeaturePlan(FeaturePlan.Kind.LINEAR, encoder, dense, 0, 0);
+            case KERNEL -> new FeaturePlan(FeaturePlan.Kind.FOURIER, encoder, dense, 0, kernel);
+            case LEXICAL, BOTH -> new FeaturePlan(FeaturePlan.Kind.LINEAR, encoder, dense, lexical, 0);
+        };
+    }
+}

@@ -1,0 +1,75 @@
+package io.freshet.trainer.learn;
+
+import io.freshet.model.ModelOptions;
+import io.freshet.model.discriminant.Blend;
+import io.freshet.model.discriminant.FeatureMap;
+import io.freshet.model.discriminant.FeaturePlan;
+import io.freshet.model.discriminant.HeadFile;
+import io.freshet.model.discriminant.StatisticsFile;
+import io.freshet.model.discriminant.StreamingDiscriminant;
+import io.freshet.trainer.learn.DiscriminantBeside.Made;
+import io.freshet.trainer.learn.DiscriminantPlan.Head;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Makes discriminants, new or going on from a checkpoint. */
+final class Discriminants {
+
+    private final DiscriminantPlan plan;
+    private final Head head;
+    private final ModelOptions options;
+
+    /** @param head not {@link Head#NONE} */
+    Discriminants(DiscriminantPlan plan, Head head, ModelOptions options) {
+        this.plan = plan;
+        this.head = head;
+        this.options = options;
+    }
+
+    /** Returns one that knows nothing yet, on the features of a model's body. */
+    Made fresh(Path model) throws IOException {
+        FrozenEncoder encoder = FrozenEncoder.of(model, options);
+        try {
+            FeaturePlan features = plan.features(head, encoder.width());
+            return new Made(
+                    encoder,
+                    new FeatureMap(features),
+                    new StreamingDiscriminant(features.width(), plan.prior()),
+                    new Blend(head.asksTransformer()),
+                    new Corrigible(plan.corrections()));
+        } catch (RuntimeException e) {
+            encoder.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Returns one that goes on from a checkpoint, or a new one if the checkpoint has none.
+     *
+     * @throws IOException if it cannot be read, or looks at other features than the plan says
+     */
+    Made restored(SavedFiles saved) throws IOException {
+        if (!StatisticsFile.isIn(saved.trainer()) || !HeadFile.isIn(saved.model())) {
+            return fresh(saved.model());
+        }
+        HeadFile.Content content = HeadFile.read(saved.model());
+        FrozenEncoder encoder = FrozenEncoder.restored(saved.model(), options);
+        try {
+            FeaturePlan features = plan.features(head, encoder.width());
+            if (!features.equals(content.plan()) || content.both() != head.asksTransformer()) {
+                throw new IOException(
+                        "%s has a discriminant of %s, but the settings ask for %s; go on with the settings it began with, or start anew"
+                                .formatted(saved.model(), content.plan(), features));
+            }
+            return new Made(
+                    encoder,
+                    new FeatureMap(features),
+                    StatisticsFile.read(saved.trainer(), plan.prior()),
+                    new Blend(content.both(), content.octaves()),
+                    Corrigible.read(plan.corrections(), saved.trainer(), saved.tokenizer()));
+        } catch (IOException | RuntimeException e) {
+            encoder.close();
+            throw e;
+        }
+    }
+}
