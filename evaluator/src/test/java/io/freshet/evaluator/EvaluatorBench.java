@@ -17,6 +17,7 @@ import io.freshet.schemas.Evaluation;
 import io.freshet.schemas.ExampleScore;
 import io.freshet.schemas.LabeledExample;
 import io.freshet.schemas.Pair;
+import io.freshet.schemas.Prediction;
 import io.freshet.schemas.SchemaRegistry;
 import io.freshet.schemas.TextInput;
 import io.freshet.schemas.Topic;
@@ -60,7 +61,8 @@ final class EvaluatorBench implements AutoCloseable {
             Topic.SCORES, ExampleScore.class,
             Topic.PAIRS, Pair.class,
             Topic.EVALUATIONS, Evaluation.class,
-            Topic.CHAMPIONS, ChampionUpdate.class);
+            Topic.CHAMPIONS, ChampionUpdate.class,
+            Topic.PREDICTIONS, Prediction.class);
 
     private final Path directory;
     private final Objective objective;
@@ -133,6 +135,20 @@ final class EvaluatorBench implements AutoCloseable {
                     .setEventTime(Instant.ofEpochMilli(1_000L + number))
                     .build();
             send(Topic.HELD_OUT, (number / 2) % 2, example.getId(), LabeledExample.class, example);
+        }
+        deliver();
+    }
+
+    /** Publishes so many examples that wait for their label, as ingest does, alternating between the partitions. */
+    void leaveUnlabelled(int from, int count) {
+        for (int number = from; number < from + count; number++) {
+            LabeledExample example = LabeledExample.newBuilder()
+                    .setId("w" + number)
+                    .setInput(new TextInput(TinyModels.text(number), null))
+                    .setLabel(null)
+                    .setEventTime(Instant.ofEpochMilli(1_000L + number))
+                    .build();
+            send(Topic.UNLABELLED, number % 2, example.getId(), LabeledExample.class, example);
         }
         deliver();
     }

@@ -8,6 +8,7 @@ import io.freshet.schemas.CheckpointFile;
 import io.freshet.schemas.Evaluation;
 import io.freshet.schemas.ExampleScore;
 import io.freshet.schemas.Pair;
+import io.freshet.schemas.Prediction;
 import io.freshet.schemas.Trial;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -108,6 +109,34 @@ class EvaluatorIT {
     }
 
     @Test
+    void theChampionAnswersExamplesThatWaitForTheirLabel() throws IOException {
+        bench.leaveUnlabelled(0, 30);
+        bench.startScorer();
+        String genesis = bench.publish(0, fresh);
+        bench.await("answers of the first champion", () -> predictions().size() == 30);
+        assertThat(predictions()).allMatch(answer -> answer.getCheckpoint().equals(genesis));
+        assertThat(predictions()).as("it knows no label").allMatch(answer -> answer.getPredicted() == null);
+
+        bench.holdOut(120);
+        String better = bench.publish(1, EvaluatorIT.better);
+        bench.await("promotion", () -> champions().size() == 2);
+        bench.stopScorer();
+        bench.leaveUnlabelled(30, 30);
+        bench.startScorer();
+        bench.await("answers of the second champion", () -> predictions().size() == 60);
+
+        List<Prediction> later = predictions().subList(30, 60);
+        assertThat(predictions()).extracting(Prediction::getExampleId).doesNotHaveDuplicates();
+        assertThat(later).allMatch(answer -> answer.getCheckpoint().equals(better));
+        assertThat(later)
+                .filteredOn(answer -> TinyModels.label(
+                                Integer.parseInt(answer.getExampleId().substring(1)))
+                        .equals(answer.getPredicted()))
+                .hasSizeGreaterThan(25);
+        assertThat(later).allMatch(answer -> answer.getProbability() > 0 && answer.getProbability() <= 1);
+    }
+
+    @Test
     void losesNothingWhenTheGateIsRestartedOnAnEmptyDisk() throws IOException {
         bench.startScorer();
         bench.publish(0, fresh);
@@ -166,6 +195,10 @@ class EvaluatorIT {
 
     private List<Evaluation> evaluations() {
         return bench.heard(Evaluation.class);
+    }
+
+    private List<Prediction> predictions() {
+        return bench.heard(Prediction.class);
     }
 
     private List<Trial> trials() {

@@ -1,8 +1,10 @@
 package io.freshet.evaluator.scorer;
 
 import io.freshet.schemas.AvroSerde;
+import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.ExampleScore;
 import io.freshet.schemas.LabeledExample;
+import io.freshet.schemas.Prediction;
 import io.freshet.schemas.SchemaRegistry;
 import io.freshet.schemas.Trial;
 import java.util.Map;
@@ -46,14 +48,33 @@ final class ScorerClients {
         return consumer(settings, LabeledExample.class);
     }
 
+    Consumer<String, ChampionUpdate> champions() {
+        return consumer(consumerSettings(), ChampionUpdate.class);
+    }
+
+    /** A group of its own: what one scorer has answered no other one answers. */
+    Consumer<String, LabeledExample> unlabelled() {
+        Map<String, Object> settings = consumerSettings();
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, config.modelName() + ".answers");
+        settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, config.instance());
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.batchSize());
+        return consumer(settings, LabeledExample.class);
+    }
+
     Producer<String, ExampleScore> scores() {
+        return producer(ExampleScore.class);
+    }
+
+    Producer<String, Prediction> predictions() {
+        return producer(Prediction.class);
+    }
+
+    private <T extends SpecificRecord> Producer<String, T> producer(Class<T> type) {
         Map<String, Object> settings = base("producer.");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         return new KafkaProducer<>(
-                settings,
-                new StringSerializer(),
-                AvroSerde.of(ExampleScore.class, registry).serializer());
+                settings, new StringSerializer(), AvroSerde.of(type, registry).serializer());
     }
 
     private <T extends SpecificRecord> Consumer<String, T> consumer(Map<String, Object> settings, Class<T> type) {

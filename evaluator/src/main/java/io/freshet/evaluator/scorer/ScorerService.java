@@ -7,8 +7,10 @@ import io.freshet.model.ModelOptions;
 import io.freshet.model.Models;
 import io.freshet.model.Objective;
 import io.freshet.model.TextModel;
+import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.ExampleScore;
 import io.freshet.schemas.LabeledExample;
+import io.freshet.schemas.Prediction;
 import io.freshet.schemas.SchemaRegistry;
 import io.freshet.schemas.Topic;
 import io.freshet.schemas.TopicCatalogue;
@@ -87,23 +89,50 @@ public final class ScorerService implements Service {
                 Consumer<String, Trial> trials = clients.trials();
                 Consumer<String, LabeledExample> heldOut = clients.heldOut();
                 Producer<String, ExampleScore> scores = clients.scores();
+                Consumer<String, ChampionUpdate> champions = clients.champions();
+                Consumer<String, LabeledExample> unlabelled = clients.unlabelled();
+                Producer<String, Prediction> predictions = clients.predictions();
                 ModelShelf shelf = shelf(store)) {
-            ScoringLoop loop = new ScoringLoop(
-                    new TrialFollower(trials, Topic.TRIALS.of(config.modelName())),
-                    new HeldOutReader(heldOut, Topic.HELD_OUT.of(config.modelName())),
+            AnsweringLoop answering = new AnsweringLoop(
+                    new ChampionFollower(champions, topic(Topic.CHAMPIONS)),
+                    unlabelled,
+                    topic(Topic.UNLABELLED),
+                    shelf,
+                    predictions,
+                    topic(Topic.PREDICTIONS));
+            ScoringLoop scoring = new ScoringLoop(
+                    new TrialFollower(trials, topic(Topic.TRIALS)),
+                    new HeldOutReader(heldOut, topic(Topic.HELD_OUT)),
                     shelf,
                     new BatchScorer(System::nanoTime),
                     scores,
-                    Topic.SCORES.of(config.modelName()));
-            loop.begin();
-            while (!stopping) {
-                loop.step();
-            }
+                    topic(Topic.SCORES),
+                    answering::champion);
+            follow(scoring, answering);
         } catch (IOException e) {
             failure = new UncheckedIOException("the checkpoint store %s cannot be opened".formatted(config.store()), e);
         } catch (RuntimeException | LinkageError e) { // a native library that does not load is a LinkageError
             failure = e;
         }
+    }
+
+    /** No example of a language model waits for a label, so that there is nothing to answer. */
+    private void follow(ScoringLoop scoring, AnsweringLoop answering) {
+        boolean answers = !config.objective().isLanguageModel();
+        if (answers) {
+            answering.begin();
+        }
+        scoring.begin();
+        while (!stopping) {
+            scoring.step();
+            if (answers && answering.step()) {
+                scoring.turn();
+            }
+        }
+    }
+
+    private String topic(Topic topic) {
+        return topic.of(config.modelName());
     }
 
     private ModelShelf shelf(CheckpointStore store) {

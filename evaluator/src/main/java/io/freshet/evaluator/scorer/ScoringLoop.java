@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -33,21 +35,25 @@ final class ScoringLoop {
     private final BatchScorer scorer;
     private final Producer<String, ExampleScore> producer;
     private final String scoresTopic;
+    private final Supplier<Optional<String>> answering;
     private @Nullable OpenTrial trial;
 
+    /** @param answering the checkpoint whose model is in use beside trials, if any */
     ScoringLoop(
             TrialFollower trials,
             HeldOutReader heldOut,
             ModelShelf shelf,
             BatchScorer scorer,
             Producer<String, ExampleScore> producer,
-            String scoresTopic) {
+            String scoresTopic,
+            Supplier<Optional<String>> answering) {
         this.trials = trials;
         this.heldOut = heldOut;
         this.shelf = shelf;
         this.scorer = scorer;
         this.producer = producer;
         this.scoresTopic = scoresTopic;
+        this.answering = answering;
     }
 
     /** Reads the trials there are and joins the group of scorers. */
@@ -116,7 +122,7 @@ final class ScoringLoop {
     }
 
     /** Turns to the trial that is open now, and lets go of models that are neither in it nor the champion's. */
-    private void turn() {
+    void turn() {
         Trial open = trials.open();
         OpenTrial next = open == null ? null : new OpenTrial(open);
         Set<String> keep = new TreeSet<>();
@@ -127,6 +133,7 @@ final class ScoringLoop {
         if (champion != null) {
             keep.add(champion);
         }
+        answering.get().ifPresent(keep::add);
         trial = next;
         shelf.retain(keep);
         heldOut.turnTo(next, keep);
