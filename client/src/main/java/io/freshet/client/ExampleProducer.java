@@ -1,6 +1,7 @@
 package io.freshet.client;
 
 import io.freshet.schemas.AvroSerde;
+import io.freshet.schemas.Label;
 import io.freshet.schemas.LabeledExample;
 import io.freshet.schemas.SchemaRegistry;
 import io.freshet.schemas.Topic;
@@ -9,30 +10,37 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Sends labelled examples to the topic {@code examples}, keyed by id: idempotent, acknowledged by all replicas, in the
- * order of the calls within an id. Thread-safe.
+ * Sends examples to the topic {@code examples}, and labels that come by themselves to the topic {@code labels}, keyed by id:
+ * idempotent, acknowledged by all replicas, in the order of the calls within a topic and an id. Thread-safe.
  */
 public final class ExampleProducer implements AutoCloseable {
 
-    private final String topic;
+    private final String examples;
+    private final String labels;
     private final Clock clock;
-    private final Serde<LabeledExample> serde;
-    private final Producer<String, LabeledExample> producer;
+    private final Serde<LabeledExample> exampleSerde;
+    private final Serde<Label> labelSerde;
+    private final Producer<String, byte[]> producer;
 
     private ExampleProducer(ExampleProducerConfig config, Clock clock) {
-        this.topic = Topic.EXAMPLES.of(config.modelName());
+        this.examples = Topic.EXAMPLES.of(config.modelName());
+        this.labels = Topic.LABELS.of(config.modelName());
         this.clock = clock;
-        this.serde = AvroSerde.of(LabeledExample.class, SchemaRegistry.connect(config.registryUrl(), config.all()));
-        this.producer = new KafkaProducer<>(properties(config), new StringSerializer(), serde.serializer());
+        SchemaRegistry registry = SchemaRegistry.connect(config.registryUrl(), config.all());
+        this.exampleSerde = AvroSerde.of(LabeledExample.class, registry);
+        this.labelSerde = AvroSerde.of(Label.class, registry);
+        this.producer = new KafkaProducer<>(properties(config), new StringSerializer(), new ByteArraySerializer());
     }
 
     private static Map<String, Object> properties(ExampleProducerConfig config) {
@@ -87,13 +95,42 @@ public final class ExampleProducer implements AutoCloseable {
      */
     public CompletableFuture<SentExample> send(LabeledExample example) {
         ExampleRules.check(example, clock.instant());
+        return send(examples, example.getId(), () -> exampleSerde.serializer().serialize(examples, example));
+    }
+
+    /**
+     * Sends the label of an example that was or will be sent without one, given now. Another label for an example that has
+     * one corrects it.
+     *
+     * @throws IllegalArgumentException if the id or the label is blank
+     */
+    public CompletableFuture<SentExample> label(String id, String label) {
+        return send(Label.newBuilder()
+                .setId(id)
+                .setLabel(label)
+                .setTime(clock.instant())
+                .build());
+    }
+
+    /**
+     * Sends a label, as {@link #label}; of two labels of one example the one given later holds.
+     *
+     * @return where it lies, as of {@link #send(LabeledExample)}
+     * @throws IllegalArgumentException if ingest would surely reject it, naming every mistake
+     */
+    public CompletableFuture<SentExample> send(Label label) {
+        LabelRules.check(label, clock.instant());
+        return send(labels, label.getId(), () -> labelSerde.serializer().serialize(labels, label));
+    }
+
+    private CompletableFuture<SentExample> send(String topic, String id, Supplier<byte[]> value) {
         CompletableFuture<SentExample> sent = new CompletableFuture<>();
         try {
             Future<RecordMetadata> unused =
-                    producer.send(new ProducerRecord<>(topic, example.getId(), example), (metadata, failure) -> {
+                    producer.send(new ProducerRecord<>(topic, id, value.get()), (metadata, failure) -> {
                         if (failure == null) {
-                            sent.complete(new SentExample(
-                                    example.getId(), metadata.topic(), metadata.partition(), metadata.offset()));
+                            sent.complete(
+                                    new SentExample(id, metadata.topic(), metadata.partition(), metadata.offset()));
                         } else {
                             sent.completeExceptionally(failure);
                         }
@@ -105,7 +142,7 @@ public final class ExampleProducer implements AutoCloseable {
         return sent;
     }
 
-    /** Waits until every example sent so far is acknowledged or has failed. */
+    /** Waits until everything sent so far is acknowledged or has failed. */
     public void flush() {
         producer.flush();
     }
@@ -114,6 +151,7 @@ public final class ExampleProducer implements AutoCloseable {
     @Override
     public void close() {
         producer.close();
-        serde.close();
+        exampleSerde.close();
+        labelSerde.close();
     }
 }

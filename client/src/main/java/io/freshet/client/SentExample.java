@@ -1,7 +1,7 @@
 package io.freshet.client;
 
 /**
- * Where an example lies once Kafka has acknowledged it.
+ * Where an example, or a label, lies once Kafka has acknowledged it.
  *
  * @param id the example's id
  * @param topic topic

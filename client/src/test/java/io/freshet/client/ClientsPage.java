@@ -103,4 +103,12 @@ final class ClientsPage {
         }
         // end
     }
+
+    static SentExample label(ExampleProducer producer) {
+        // snippet
+        producer.example("freeze my card").id("ticket-4712").send(); // not labelled yet
+        CompletableFuture<SentExample> sent = producer.label("ticket-4712", "freeze_account"); // hours later
+        // end
+        return sent.join();
+    }
 }

@@ -29,6 +29,13 @@ class ClientsPageIT {
                 assertThat(ClientsPage.pairs(updates.classifier())).hasSize(2);
             }
             assertThat(ClientsPage.produce(brokers, registry).topic()).isEqualTo("intents.examples");
+            try (ExampleProducer producer = ExampleProducer.builder()
+                    .bootstrapServers(brokers)
+                    .schemaRegistry(registry)
+                    .modelName("intents")
+                    .open()) {
+                assertThat(ClientsPage.label(producer).topic()).isEqualTo("intents.labels");
+            }
             tellsListeners(Map.of(
                     "bootstrap.servers",
                     brokers,

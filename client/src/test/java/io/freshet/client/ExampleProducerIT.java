@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.core.config.ConfigException;
 import io.freshet.local.LocalStack;
+import io.freshet.schemas.AvroSerde;
+import io.freshet.schemas.Label;
 import io.freshet.schemas.LabeledExample;
 import io.freshet.schemas.RecordDecoder;
 import io.freshet.schemas.SchemaRegistry;
@@ -88,6 +90,30 @@ class ExampleProducerIT {
                         .setAttributes(Map.of("channel", "web"))
                         .setWeight(0.5)
                         .setEventTime(NOW)
+                        .build());
+    }
+
+    @Test
+    void sendsALabelByItselfUnderTheIdOfItsExample() throws Exception {
+        SentExample sent;
+        try (ExampleProducer producer = producer()) {
+            sent = producer.label("e1", "booking").get(30, TimeUnit.SECONDS);
+            assertThatThrownBy(() -> producer.label(" ", ""))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("id is blank")
+                    .hasMessageContaining("label is blank");
+        }
+        ConsumerRecord<String, byte[]> record = read(sent);
+
+        assertThat(sent.topic()).isEqualTo("intents.labels");
+        assertThat(record.key()).isEqualTo("e1");
+        assertThat(AvroSerde.of(Label.class, SchemaRegistry.connect(stack.registryUrl(), Map.of()))
+                        .deserializer()
+                        .deserialize(record.topic(), record.value()))
+                .isEqualTo(Label.newBuilder()
+                        .setId("e1")
+                        .setLabel("booking")
+                        .setTime(NOW)
                         .build());
     }
 

@@ -1,6 +1,5 @@
 package io.freshet.ingest;
 
-import io.freshet.core.config.Settings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,16 +20,25 @@ public final class CountsReader implements AutoCloseable {
     private final CommittedRecords<Long> records;
     private final Map<TopicPartition, Map<String, Long>> tasks = new HashMap<>();
 
-    CountsReader(Settings settings, String applicationId) {
+    private CountsReader(Map<String, Object> consumer, String applicationId) {
         List<String> changelogs = COUNTS.stream()
                 .map(store -> applicationId + "-" + store + "-changelog")
                 .toList();
-        this.records = new CommittedRecords<>(IngestClients.consumer(settings), changelogs, new LongDeserializer());
+        this.records = new CommittedRecords<>(consumer, changelogs, new LongDeserializer());
     }
 
     /** Opens a reader of the counts of the service with that configuration. */
     public static CountsReader open(IngestConfig config) {
-        return new CountsReader(config.settings(), config.applicationId());
+        return new CountsReader(IngestClients.consumer(config.settings()), config.applicationId());
+    }
+
+    /**
+     * Opens a reader of the counts of a model's ingest, wherever that runs.
+     *
+     * @param client settings that every Kafka client of the cluster needs
+     */
+    public static CountsReader open(Map<String, String> client, String modelName) {
+        return new CountsReader(IngestClients.consumer(new HashMap<>(client)), IngestConfig.applicationId(modelName));
     }
 
     /** Returns the counts as committed now; all zero before the first start. */

@@ -44,7 +44,10 @@ final class IngestClients {
 
     /** A consumer that sees only what was committed, reads what it is told to and commits nothing. */
     static Map<String, Object> consumer(Settings settings) {
-        Map<String, Object> properties = plain(settings, "consumer.");
+        return consumer(plain(settings, "consumer."));
+    }
+
+    static Map<String, Object> consumer(Map<String, Object> properties) {
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");

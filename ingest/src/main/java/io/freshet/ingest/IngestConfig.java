@@ -82,6 +82,10 @@ public record IngestConfig(
 
     /** Group of the service, and prefix of its internal topics. */
     String applicationId() {
+        return applicationId(modelName);
+    }
+
+    static String applicationId(String modelName) {
         return modelName + ".ingest";
     }
 

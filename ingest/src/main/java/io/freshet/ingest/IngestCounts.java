@@ -35,7 +35,10 @@ public record IngestCounts(
     /** Adds up the counts of all tasks, each a map from name to count. */
     static IngestCounts sum(Iterable<Map<String, Long>> tasks) {
         TreeMap<String, Long> sums = new TreeMap<>();
-        tasks.forEach(task -> task.forEach((name, count) -> sums.merge(name, count, Long::sum)));
+        tasks.forEach(task -> {
+            task.forEach((name, count) -> sums.merge(name, count, Long::sum));
+            LabelCounts.recent(task).forEach((name, count) -> sums.merge(name, count, Long::sum));
+        });
         return new IngestCounts(
                 sums.getOrDefault(Tally.TRAINED, 0L),
                 sums.getOrDefault(Tally.HELD_OUT, 0L),

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param waiting labels that wait for their example now
  * @param expired labels whose example did not come in time, or had left
  * @param rejected labels sent to {@code examples.rejected}, by reason code
+ * @param rate share of examples sent without a label that have got one, in [0, 1]; empty if there are none
  * @param delay how long examples waited for their labels
  * @param answers how the champion did on examples before their labels came
  */
@@ -34,8 +35,12 @@ public record LabelCounts(
         long waiting,
         long expired,
         SortedMap<String, Long> rejected,
+        OptionalDouble rate,
         Delay delay,
         Answers answers) {
+
+    private static final String RECENT = "answers.recent";
+    private static final String RECENT_RIGHT = "answers.recent.right";
 
     public LabelCounts {
         rejected = Collections.unmodifiableSortedMap(new TreeMap<>(rejected));
@@ -55,11 +60,22 @@ public record LabelCounts(
      *
      * @param scored answers whose label is known
      * @param right those of them that were right
+     * @param recent the last of them, 1,024 of each task at most
+     * @param recentRight those of the recent ones that were right
      */
-    public record Answers(long scored, long right) {
+    public record Answers(long scored, long right, long recent, long recentRight) {
         /** Share of right answers, in [0, 1]; empty if none is scored. */
         public OptionalDouble accuracy() {
-            return scored == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) right / scored);
+            return share(right, scored);
+        }
+
+        /** The same over the recent ones. */
+        public OptionalDouble recentAccuracy() {
+            return share(recentRight, recent);
+        }
+
+        private static OptionalDouble share(long part, long whole) {
+            return whole == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) part / whole);
         }
     }
 
@@ -74,8 +90,28 @@ public record LabelCounts(
                 sums.getOrDefault(LabelTally.HELD, 0L),
                 sums.getOrDefault(LabelTally.UNMATCHED, 0L),
                 IngestCounts.behind(Tally.LABEL_REJECTED_PREFIX, sums),
+                rate(sums),
                 delay(sums),
-                new Answers(sums.getOrDefault(LabelTally.SCORED, 0L), sums.getOrDefault(LabelTally.RIGHT, 0L)));
+                new Answers(
+                        sums.getOrDefault(LabelTally.SCORED, 0L),
+                        sums.getOrDefault(LabelTally.RIGHT, 0L),
+                        sums.getOrDefault(RECENT, 0L),
+                        sums.getOrDefault(RECENT_RIGHT, 0L)));
+    }
+
+    /** Returns what can be added up over tasks of the ring of one task's recent answers. */
+    static Map<String, Long> recent(Map<String, Long> task) {
+        long scored = task.getOrDefault(LabelTally.SCORED, 0L);
+        long right = IngestCounts.behind(LabelTally.RING_PREFIX, task).values().stream()
+                .mapToLong(Long::bitCount)
+                .sum();
+        return Map.of(RECENT, Math.min(scored, LabelTally.RECENT), RECENT_RIGHT, right);
+    }
+
+    private static OptionalDouble rate(Map<String, Long> sums) {
+        long joined = sums.getOrDefault(LabelTally.JOINED, 0L);
+        long without = joined + sums.getOrDefault(LabelTally.WAITING, 0L) + sums.getOrDefault(LabelTally.EXPIRED, 0L);
+        return without == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) joined / without);
     }
 
     private static Delay delay(Map<String, Long> sums) {

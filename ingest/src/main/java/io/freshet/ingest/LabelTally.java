@@ -18,6 +18,10 @@ final class LabelTally {
     static final String DELAY_PREFIX = "labels.delay.";
     static final String SCORED = "answers.scored";
     static final String RIGHT = "answers.right";
+    /** The last answers as bits, 64 in a word, the oldest written over; a right one is 1. */
+    static final String RING_PREFIX = "answers.ring.";
+
+    static final int RECENT = 1_024;
 
     private final Tally tally;
 
@@ -46,9 +50,18 @@ final class LabelTally {
             tally.add(HELD, -1);
             tally.count(UNMATCHED);
         } else if (effect instanceof Effect.Score score) {
-            tally.count(SCORED);
-            tally.add(RIGHT, score.right() ? 1 : 0);
+            score(score.right());
         } // an admitted example and a correction are counted where they are split
+    }
+
+    private void score(boolean right) {
+        int slot = (int) (tally.get(SCORED) % RECENT);
+        String word = RING_PREFIX + slot / Long.SIZE;
+        long bit = 1L << slot % Long.SIZE;
+        long bits = tally.get(word);
+        tally.add(word, (right ? bits | bit : bits & ~bit) - bits);
+        tally.count(SCORED);
+        tally.add(RIGHT, right ? 1 : 0);
     }
 
     private void waited(long millis) {

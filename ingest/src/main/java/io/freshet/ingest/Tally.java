@@ -38,8 +38,12 @@ final class Tally {
     }
 
     void add(String name, long more) {
-        Long before = store.get(name);
-        store.put(name, before == null ? more : before + more);
+        store.put(name, get(name) + more);
+    }
+
+    long get(String name) {
+        Long value = store.get(name);
+        return value == null ? 0 : value;
     }
 
     void countRejected(RejectionReason reason) {

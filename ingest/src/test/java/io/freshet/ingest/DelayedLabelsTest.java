@@ -264,7 +264,22 @@ final class DelayedLabelsTest {
             driven.send(label("c", "freeze", 1), TIME);
             driven.answer("c", "freeze");
 
-            assertThat(driven.counts().labels().answers()).isEqualTo(new LabelCounts.Answers(3, 2));
+            assertThat(driven.counts().labels().answers()).isEqualTo(new LabelCounts.Answers(3, 2, 3, 2));
+        }
+    }
+
+    @Test
+    void theRecentAnswersAreTheLastOnes() {
+        try (Driven driven = driven(Map.of())) {
+            for (int i = 0; i < 1_324; i++) { // 300 wrong ones, then as many right ones as are recent
+                driven.send(unlabelled("e" + i, "utterance number " + i), TIME);
+                driven.answer("e" + i, i < 300 ? "wrong" : "right");
+                driven.send(label("e" + i, "right", 1), TIME);
+            }
+
+            LabelCounts.Answers answers = driven.counts().labels().answers();
+            assertThat(answers).isEqualTo(new LabelCounts.Answers(1_324, 1_024, 1_024, 1_024));
+            assertThat(answers.recentAccuracy()).hasValue(1);
         }
     }
 

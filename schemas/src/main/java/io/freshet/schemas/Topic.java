@@ -41,6 +41,11 @@ public enum Topic {
         this.suffix = suffix;
     }
 
+    /** Returns whether a topic on the cluster is this one of some model. */
+    public boolean names(String topic) {
+        return topic.endsWith("." + suffix);
+    }
+
     /** Returns the topic's name on the cluster, for example {@code freshet.examples.train}. */
     public String of(String modelName) {
         return modelName + "." + suffix;

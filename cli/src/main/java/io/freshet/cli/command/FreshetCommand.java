@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             UpCommand.class,
             ProduceCommand.class,
+            LabelCommand.class,
             WatchCommand.class,
             StatusCommand.class,
             ClassifyCommand.class,

@@ -4,6 +4,8 @@ import io.freshet.cli.stream.Cluster;
 import io.freshet.cli.stream.StatusText;
 import io.freshet.cli.stream.StreamTail;
 import io.freshet.cli.stream.StreamView;
+import io.freshet.ingest.CountsReader;
+import io.freshet.ingest.IngestCounts;
 import io.freshet.schemas.Topic;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -44,7 +46,11 @@ final class StatusCommand implements Callable<Integer> {
         try (StreamTail tail = new StreamTail(cluster, cluster.registry(), topics, view)) {
             tail.readToEnd();
         }
-        StatusText.of(view).forEach(spec.commandLine().getOut()::println);
+        IngestCounts counts;
+        try (CountsReader reader = CountsReader.open(cluster.clientSettings(), cluster.modelName())) {
+            counts = reader.read();
+        }
+        StatusText.of(view, counts).forEach(spec.commandLine().getOut()::println);
         return ExitCode.DONE;
     }
 }

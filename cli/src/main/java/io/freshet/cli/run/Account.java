@@ -14,9 +14,12 @@ import java.util.TreeMap;
  * @param rejected records in the topic of rejected ones, by reason code
  * @param duplicates records that ingest dropped as repetitions
  * @param heldOut records in the held-out topic
- * @param admitted records in the train topic
- * @param trained examples that the newest manifest has learned from
- * @param rejectedInTraining records of the train topic that the newest manifest has rejected
+ * @param admitted records in the train topic, corrections apart
+ * @param trained examples that the newest manifest has learned from, corrections apart
+ * @param rejectedInTraining records of the train topic that the newest manifest has rejected, corrections apart
+ * @param waiting examples that wait for their label
+ * @param expired examples whose label did not come in time
+ * @param corrections examples of the train topic that got another label; they are none of the above
  */
 public record Account(
         long published,
@@ -25,7 +28,10 @@ public record Account(
         long heldOut,
         long admitted,
         long trained,
-        long rejectedInTraining) {
+        long rejectedInTraining,
+        long waiting,
+        long expired,
+        long corrections) {
 
     public Account {
         rejected = new TreeMap<>(rejected);
@@ -36,17 +42,22 @@ public record Account(
      *
      * @param published records acknowledged
      * @param duplicates repetitions that ingest dropped
+     * @param waiting examples that ingest keeps until their label comes
      */
-    static Account of(StreamView view, long published, long duplicates) {
+    static Account of(StreamView view, long published, long duplicates, long waiting) {
         CheckpointManifest newest = view.newestCheckpoint();
+        long correctionsTrained = view.correctionsCovered() - view.correctionsRejected();
         return new Account(
                 published,
                 view.rejected(),
                 duplicates,
                 view.heldOut(),
                 view.admitted(),
-                newest == null ? 0 : newest.getTrained(),
-                newest == null ? view.rejectedInTraining() : newest.getRejected());
+                newest == null ? 0 : newest.getTrained() - correctionsTrained,
+                newest == null ? view.rejectedInTraining() : newest.getRejected() - view.correctionsRejected(),
+                waiting,
+                view.expired(),
+                view.corrections());
     }
 
     long rejectedInAll() {
@@ -60,21 +71,25 @@ public record Account(
 
     /** Records that ingest has dealt with; what the trainer rejected later was admitted first. */
     long ingestedRecords() {
-        return admitted + heldOut + rejectedInAll() - rejectedInTraining + duplicates;
+        return admitted + heldOut + rejectedInAll() - rejectedInTraining + duplicates + waiting + expired;
     }
 
     /** Returns the equations that do not hold; empty if every record is accounted for exactly once. */
     List<String> discrepancies() {
         List<String> found = new ArrayList<>();
-        long sum = rejectedInAll() + duplicates + heldOut + trained;
+        long sum = rejectedInAll() + duplicates + heldOut + trained + waiting + expired;
         if (published != sum) {
-            found.add("published %d, but rejected %d + duplicates %d + held out %d + trained %d = %d"
-                    .formatted(published, rejectedInAll(), duplicates, heldOut, trained, sum));
+            found.add("published %d, but rejected %d + duplicates %d + held out %d + trained %d%s = %d"
+                    .formatted(published, rejectedInAll(), duplicates, heldOut, trained, delayed(), sum));
         }
         if (admitted != trained + rejectedInTraining) {
             found.add("admitted for training %d, but trained %d + rejected in training %d = %d"
                     .formatted(admitted, trained, rejectedInTraining, trained + rejectedInTraining));
         }
         return found;
+    }
+
+    private String delayed() {
+        return waiting + expired == 0 ? "" : " + waiting %d + expired %d".formatted(waiting, expired);
     }
 }

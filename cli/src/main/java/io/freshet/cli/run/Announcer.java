@@ -72,6 +72,11 @@ final class Announcer implements StreamListener {
     }
 
     @Override
+    public void corrected(int partition, long offset) {
+        view.corrected(partition, offset);
+    }
+
+    @Override
     public void heldOut(int partition, long offset) {
         view.heldOut(partition, offset);
     }

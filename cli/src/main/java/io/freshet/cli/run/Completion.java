@@ -34,7 +34,7 @@ final class Completion {
                     .formatted(account.ingestedRecords(), account.published()));
         }
         CheckpointManifest newest = view.newestCheckpoint();
-        if (newest == null || !covers(newestEnds(view), view.trainEnds())) {
+        if (newest == null || !covers(view.checkpointedEnds(), view.trainEnds())) {
             return Optional.of("training: %d of %d admitted examples are in a checkpoint"
                     .formatted(account.trained() + account.rejectedInTraining(), account.admitted()));
         }
@@ -65,15 +65,6 @@ final class Completion {
                 ? Optional.empty()
                 : Optional.of("the decision on %s (trial %s, %d pairs)"
                         .formatted(open.getCandidate(), open.getId(), last == null ? 0 : last.getPairs()));
-    }
-
-    /** End offsets of the whole chain: a manifest's ranges cover only what came since the one before. */
-    private static Map<Integer, Long> newestEnds(StreamView view) {
-        Map<Integer, Long> ends = new HashMap<>();
-        view.checkpoints()
-                .forEach(manifest ->
-                        ends(manifest.getRanges()).forEach((partition, end) -> ends.merge(partition, end, Math::max)));
-        return ends;
     }
 
     private static Map<Integer, Long> ends(List<OffsetRange> ranges) {

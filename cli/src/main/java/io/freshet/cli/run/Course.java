@@ -9,7 +9,9 @@ import io.freshet.cli.stream.StreamTail;
 import io.freshet.cli.stream.StreamView;
 import io.freshet.core.lifecycle.ServiceFailedException;
 import io.freshet.core.lifecycle.ServiceGroup;
+import io.freshet.ingest.IngestCounts;
 import io.freshet.ingest.IngestService;
+import io.freshet.ingest.LabelCounts;
 import io.freshet.schemas.SchemaRegistry;
 import io.freshet.schemas.Topic;
 import io.freshet.schemas.TrainingMetrics;
@@ -56,7 +58,7 @@ final class Course implements AutoCloseable {
     private volatile @Nullable Exception publishFailure;
     private RunRequest.@Nullable Input input;
     private long total;
-    private long duplicates;
+    private IngestCounts counts = IngestCounts.NONE;
     private long nextCounts = System.nanoTime();
 
     Course(
@@ -124,9 +126,7 @@ final class Course implements AutoCloseable {
      * @throws RunFailedException if the sums are not exact
      */
     Account finalAccount() {
-        tail.readToEnd();
-        duplicates = ingest.counts().duplicates();
-        Account account = Account.of(view, publisher.acknowledged(), duplicates);
+        Account account = settledAccount();
         if (!account.discrepancies().isEmpty()) {
             throw new RunFailedException(
                     "records are not accounted for: " + String.join("; ", account.discrepancies()), null);
@@ -134,19 +134,40 @@ final class Course implements AutoCloseable {
         return account;
     }
 
+    /** Counts and topics are read one after the other: where a label or its deadline comes in between, both are read again. */
+    private Account settledAccount() {
+        IngestCounts before;
+        do {
+            before = ingest.counts();
+            tail.readToEnd();
+            counts = ingest.counts();
+        } while (!counts.equals(before));
+        return Account.of(view, publisher.acknowledged(), counts.duplicates(), counts.waiting());
+    }
+
     private Account account() {
         if (System.nanoTime() - nextCounts >= 0) {
-            duplicates = ingest.counts().duplicates();
+            counts = ingest.counts();
             nextCounts = System.nanoTime() + COUNTS_EVERY_NANOS;
         }
-        return Account.of(view, publisher.acknowledged(), duplicates);
+        return Account.of(view, publisher.acknowledged(), counts.duplicates(), counts.waiting());
+    }
+
+    /** What became of labels that came by themselves, as last read. */
+    LabelCounts labels() {
+        return counts.labels();
     }
 
     /** Records that nothing more will happen to; what was learned from counts before its checkpoint. */
     private long settled(Account account) {
         TrainingMetrics step = view.newestMetrics();
         long trained = step == null ? 0 : step.getTrained();
-        return trained + account.heldOut() + account.rejectedInAll() + account.duplicates();
+        return trained
+                + account.heldOut()
+                + account.rejectedInAll()
+                + account.duplicates()
+                + account.waiting()
+                + account.expired();
     }
 
     private void throwFailures(String waiting) throws IOException {

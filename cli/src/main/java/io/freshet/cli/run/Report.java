@@ -12,9 +12,13 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run did. {@code published = rejected + duplicates + heldOut + trained} always.
+ * What a run did. {@code published = rejected + duplicates + heldOut + trained + waiting + expired} always.
  *
  * @param rejected how many by reason code
+ * @param waiting examples without a label whose label may still come
+ * @param expired examples whose label did not come in time
+ * @param corrections examples that were learned from again with another label; they are none of the published ones
+ * @param labels what became of the labels that came by themselves
  * @param steps optimizer steps taken
  * @param examplesPerSecond published records by seconds in all
  */
@@ -25,6 +29,10 @@ public record Report(
         long duplicates,
         long heldOut,
         long trained,
+        long waiting,
+        long expired,
+        long corrections,
+        Labels labels,
         long steps,
         List<Checkpoint> checkpoints,
         List<Outcome> evaluations,
@@ -33,6 +41,32 @@ public record Report(
         BeforeLearning prequential,
         Seconds seconds,
         double examplesPerSecond) {
+
+    /**
+     * Labels that came by themselves: {@code received = joined + corrections + repeated + outdated + waiting + expired +
+     * rejected} always. Of examples held out, or rejected, corrections are counted but not learned from.
+     *
+     * @param rate share of examples sent without a label that have got one, in [0, 1]; null if there are none
+     * @param medianDelayMillis time from an example to its label, within 5 %; null if no label came after its example
+     * @param answersScored answers of the champion at event time whose label came
+     * @param answersAccuracy share of them that was right (delayed prequential accuracy); null if none is scored
+     * @param recentAnswersAccuracy the same over the last 1,024; null if none is scored
+     */
+    public record Labels(
+            long received,
+            long joined,
+            long corrections,
+            long repeated,
+            long outdated,
+            long waiting,
+            long expired,
+            SortedMap<String, Long> rejected,
+            @Nullable Double rate,
+            @Nullable Double meanDelayMillis,
+            @Nullable Double medianDelayMillis,
+            long answersScored,
+            @Nullable Double answersAccuracy,
+            @Nullable Double recentAnswersAccuracy) {}
 
     /** One manifest; {@code offsets} are what it covers beyond the one before. */
     public record Checkpoint(String id, List<Offsets> offsets, long step, List<CheckpointedFile> files) {}

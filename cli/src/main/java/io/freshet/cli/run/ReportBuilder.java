@@ -1,12 +1,14 @@
 package io.freshet.cli.run;
 
 import io.freshet.cli.stream.StreamView;
+import io.freshet.ingest.LabelCounts;
 import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.CheckpointManifest;
 import io.freshet.schemas.Evaluation;
 import io.freshet.schemas.TrainingMetrics;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what the topics told into the report. */
@@ -22,11 +24,13 @@ final class ReportBuilder {
     /**
      * Builds the report of a run that is over.
      *
+     * @param labels what became of labels that came by themselves
      * @param championUri directory to which the champion was written, or null where only the store has it
      * @param seconds wall time in all
      * @throws IllegalStateException if there is no champion, which a run that is over has
      */
-    static Report build(StreamView view, Account account, @Nullable String championUri, double seconds) {
+    static Report build(
+            StreamView view, Account account, LabelCounts labels, @Nullable String championUri, double seconds) {
         ChampionUpdate champion = view.champion();
         if (champion == null) {
             throw new IllegalStateException("a run without a champion has no report");
@@ -41,6 +45,10 @@ final class ReportBuilder {
                 account.duplicates(),
                 account.heldOut(),
                 account.trained(),
+                account.waiting(),
+                account.expired(),
+                account.corrections(),
+                labels(labels),
                 steps(view),
                 view.checkpoints().stream().map(ReportBuilder::checkpoint).toList(),
                 view.evaluations().stream().map(ReportBuilder::outcome).toList(),
@@ -49,6 +57,28 @@ final class ReportBuilder {
                 beforeLearning(view),
                 new Report.Seconds(seconds, training, view.scoringSeconds()),
                 account.published() / seconds);
+    }
+
+    private static Report.Labels labels(LabelCounts counts) {
+        return new Report.Labels(
+                counts.total(),
+                counts.joined(),
+                counts.corrections(),
+                counts.repeated(),
+                counts.outdated(),
+                counts.waiting(),
+                counts.expired(),
+                counts.rejected(),
+                boxed(counts.rate()),
+                boxed(counts.delay().meanMillis()),
+                boxed(counts.delay().medianMillis()),
+                counts.answers().scored(),
+                boxed(counts.answers().accuracy()),
+                boxed(counts.answers().recentAccuracy()));
+    }
+
+    private static @Nullable Double boxed(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
     }
 
     private static Report.BeforeLearning beforeLearning(StreamView view) {

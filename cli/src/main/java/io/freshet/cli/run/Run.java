@@ -101,7 +101,8 @@ public final class Run {
             double seconds = (System.nanoTime() - start) / NANOS;
             String championUri =
                     workspace.temporary() ? null : writeChampion(workspace, course.view(), context.settings());
-            Report report = ReportBuilder.build(course.view(), course.finalAccount(), championUri, seconds);
+            Report report =
+                    ReportBuilder.build(course.view(), course.finalAccount(), course.labels(), championUri, seconds);
             visitor.ended(context, report, course.view());
             return report;
         }

@@ -41,17 +41,19 @@ public final class RejectedRecords {
     }
 
     /**
-     * Sends the original bytes to the topic of examples; ingest judges them anew.
+     * Sends the original bytes to where they came from, the topic of examples or that of labels; ingest judges them anew.
      *
      * @return how many the broker acknowledged
      * @throws IOException if one was not acknowledged
      */
     public static int replay(Cluster cluster, List<RejectedExample> rejected) throws IOException {
-        String topic = Topic.EXAMPLES.of(cluster.modelName());
+        String examples = Topic.EXAMPLES.of(cluster.modelName());
+        String labels = Topic.LABELS.of(cluster.modelName());
         AtomicReference<Exception> failure = new AtomicReference<>();
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
                 Map.copyOf(cluster.clientSettings()), new StringSerializer(), new ByteArraySerializer())) {
             for (RejectedExample example : rejected) {
+                String topic = Topic.LABELS.names(example.getTopic()) ? labels : examples;
                 byte[] bytes = new byte[example.getOriginal().remaining()];
                 example.getOriginal().duplicate().get(bytes);
                 var unused =
@@ -64,7 +66,7 @@ public final class RejectedRecords {
             producer.flush();
         }
         if (failure.get() != null) {
-            throw new IOException("not every record was taken by " + topic, failure.get());
+            throw new IOException("not every record was taken by %s or %s".formatted(examples, labels), failure.get());
         }
         return rejected.size();
     }

@@ -1,5 +1,7 @@
 package io.freshet.cli.stream;
 
+import io.freshet.ingest.IngestCounts;
+import io.freshet.ingest.LabelCounts;
 import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.CheckpointManifest;
 import io.freshet.schemas.Evaluation;
@@ -17,15 +19,62 @@ public final class StatusText {
 
     private StatusText() {}
 
-    public static List<String> of(StreamView view) {
+    /**
+     * Says where a model stands.
+     *
+     * @param counts what ingest has counted
+     */
+    public static List<String> of(StreamView view, IngestCounts counts) {
         List<String> lines = new ArrayList<>();
         lines.add("examples    admitted %,d, held out %,d, rejected %s"
                 .formatted(view.admitted(), view.heldOut(), view.rejected()));
+        if (counts.waiting() + counts.expired() + counts.labels().total() > 0) {
+            lines.add(labels(counts));
+            lines.add(answers(counts.labels()));
+        }
         lines.add(training(view.newestMetrics()));
         lines.add(checkpoint(view));
         lines.add(trial(view));
         lines.add(champion(view.champion()));
         return lines;
+    }
+
+    private static String labels(IngestCounts counts) {
+        LabelCounts labels = counts.labels();
+        return String.format(
+                Locale.ROOT,
+                "labels      %,d examples wait, %,d waited too long, %s of those without a label got one; %,d corrections",
+                counts.waiting(),
+                counts.expired(),
+                labels.rate().isPresent() ? percent(labels.rate().getAsDouble()) : "none",
+                labels.corrections());
+    }
+
+    private static String answers(LabelCounts labels) {
+        LabelCounts.Delay delay = labels.delay();
+        return String.format(
+                Locale.ROOT,
+                "delay       %s; champion at event time: %s",
+                delay.meanMillis().isPresent() && delay.medianMillis().isPresent()
+                        ? String.format(
+                                Locale.ROOT,
+                                "mean %.1f s, median %.1f s",
+                                delay.meanMillis().getAsDouble() / 1e3,
+                                delay.medianMillis().getAsDouble() / 1e3)
+                        : "no label came after its example yet",
+                labels.answers().accuracy().isPresent()
+                        ? String.format(
+                                Locale.ROOT,
+                                "right on %s of %,d (last %,d: %s)",
+                                percent(labels.answers().accuracy().getAsDouble()),
+                                labels.answers().scored(),
+                                labels.answers().recent(),
+                                percent(labels.answers().recentAccuracy().orElse(0)))
+                        : "nothing scored yet");
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
     /** One line on a step of training. */

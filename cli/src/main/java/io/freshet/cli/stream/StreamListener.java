@@ -14,6 +14,9 @@ public interface StreamListener {
     /** An example to be learned from was admitted. */
     default void admittedForTraining(int partition, long offset) {}
 
+    /** An example that was admitted for training before gets another label. */
+    default void corrected(int partition, long offset) {}
+
     /** An example was held out. */
     default void heldOut(int partition, long offset) {}
 

@@ -5,11 +5,14 @@ import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.CheckpointManifest;
 import io.freshet.schemas.Evaluation;
 import io.freshet.schemas.ExampleScore;
+import io.freshet.schemas.LabeledExample;
+import io.freshet.schemas.RecordDecoder;
 import io.freshet.schemas.RejectedExample;
 import io.freshet.schemas.SchemaRegistry;
 import io.freshet.schemas.Topic;
 import io.freshet.schemas.TrainingMetrics;
 import io.freshet.schemas.Trial;
+import io.freshet.schemas.UndecodableRecordException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,6 +39,7 @@ public final class StreamTail implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final SchemaRegistry registry;
     private final StreamListener listener;
+    private final RecordDecoder<LabeledExample> examples;
     private final Map<String, Consumer<ConsumerRecord<byte[], byte[]>>> handlers = new HashMap<>();
     private final List<TopicPartition> partitions = new ArrayList<>();
 
@@ -47,6 +51,7 @@ public final class StreamTail implements AutoCloseable {
     public StreamTail(Cluster cluster, SchemaRegistry registry, Set<Topic> topics, StreamListener listener) {
         this.registry = registry;
         this.listener = listener;
+        this.examples = RecordDecoder.of(LabeledExample.class, registry);
         Map<String, Object> settings = new HashMap<>(cluster.clientSettings());
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -115,7 +120,7 @@ public final class StreamTail implements AutoCloseable {
 
     private Consumer<ConsumerRecord<byte[], byte[]>> handler(Topic topic) {
         return switch (topic) {
-            case TRAIN -> entry -> listener.admittedForTraining(entry.partition(), entry.offset());
+            case TRAIN -> this::admitted;
             case HELD_OUT -> entry -> listener.heldOut(entry.partition(), entry.offset());
             case REJECTED -> decoding(RejectedExample.class, listener::rejected);
             case CHECKPOINTS -> decoding(CheckpointManifest.class, listener::checkpoint);
@@ -127,6 +132,23 @@ public final class StreamTail implements AutoCloseable {
             case EXAMPLES, LABELS, UNLABELLED, SPLIT, PAIRS, PREDICTIONS, CONTROL ->
                 throw new IllegalArgumentException("topic " + topic + " is not followed");
         };
+    }
+
+    private void admitted(ConsumerRecord<byte[], byte[]> entry) {
+        if (correction(entry.value())) {
+            listener.corrected(entry.partition(), entry.offset());
+        } else {
+            listener.admittedForTraining(entry.partition(), entry.offset());
+        }
+    }
+
+    /** What ingest did not write may be there too; the trainer rejects it. */
+    private boolean correction(byte[] value) {
+        try {
+            return examples.decode(value).getCorrection();
+        } catch (UndecodableRecordException e) {
+            return false;
+        }
     }
 
     private <T extends SpecificRecord> Consumer<ConsumerRecord<byte[], byte[]>> decoding(

@@ -9,6 +9,7 @@ import io.freshet.schemas.TrainingMetrics;
 import io.freshet.schemas.Trial;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** Everything that the topics have told of a model so far. Confined to the thread that polls. */
 public final class StreamView implements StreamListener {
 
-    private static final String TRAINER = "trainer";
-
     private final SortedMap<Integer, Long> trainEnds = new TreeMap<>();
     private final SortedMap<Integer, Long> heldOutEnds = new TreeMap<>();
-    private final SortedMap<String, Long> rejected = new TreeMap<>();
+    private final Rejections rejections = new Rejections();
     private final List<CheckpointManifest> checkpoints = new ArrayList<>();
     private final Map<String, Trial> trials = new LinkedHashMap<>();
     private final List<Evaluation> evaluations = new ArrayList<>();
@@ -32,13 +31,18 @@ public final class StreamView implements StreamListener {
     private final List<TrainingMetrics> metrics = new ArrayList<>();
     private long admitted;
     private long heldOut;
-    private long rejectedInTraining;
     private long scores;
     private long scoringMicros;
 
     @Override
     public void admittedForTraining(int partition, long offset) {
         admitted++;
+        trainEnds.put(partition, offset + 1);
+    }
+
+    @Override
+    public void corrected(int partition, long offset) {
+        rejections.correction(partition, offset);
         trainEnds.put(partition, offset + 1);
     }
 
@@ -50,10 +54,7 @@ public final class StreamView implements StreamListener {
 
     @Override
     public void rejected(RejectedExample example) {
-        rejected.merge(example.getReason(), 1L, Long::sum);
-        if (example.getRejectedBy().equals(TRAINER)) {
-            rejectedInTraining++;
-        }
+        rejections.rejected(example);
     }
 
     @Override
@@ -87,17 +88,42 @@ public final class StreamView implements StreamListener {
         metrics.add(step);
     }
 
-    /** Records in the topic of rejected ones, by reason code. */
+    /** Examples in the topic of rejected ones, by reason code, but for those that waited too long for their label. */
     public SortedMap<String, Long> rejected() {
-        return Collections.unmodifiableSortedMap(rejected);
+        return rejections.examples();
     }
 
     /** Those of the rejected ones that the trainer rejected. */
     public long rejectedInTraining() {
-        return rejectedInTraining;
+        return rejections.inTraining();
     }
 
-    /** Records in the train topic. */
+    /** Examples whose label did not come in time. */
+    public long expired() {
+        return rejections.expired();
+    }
+
+    /** Labels in the topic of rejected records. */
+    public long labelsRejected() {
+        return rejections.labels();
+    }
+
+    /** Corrections in the train topic. */
+    public long corrections() {
+        return rejections.corrections();
+    }
+
+    /** Corrections that the trainer rejected. */
+    public long correctionsRejected() {
+        return rejections.correctionsRejected();
+    }
+
+    /** Corrections that the checkpoints cover, learned from or rejected. */
+    public long correctionsCovered() {
+        return rejections.correctionsBefore(checkpointedEnds());
+    }
+
+    /** Records in the train topic but for corrections. */
     public long admitted() {
         return admitted;
     }
@@ -125,6 +151,15 @@ public final class StreamView implements StreamListener {
     /** Offset behind the last record, by partition of the held-out topic. */
     public SortedMap<Integer, Long> heldOutEnds() {
         return Collections.unmodifiableSortedMap(heldOutEnds);
+    }
+
+    /** Offset behind the last record that the chain of checkpoints covers, by partition of the train topic. */
+    public Map<Integer, Long> checkpointedEnds() {
+        Map<Integer, Long> ends = new HashMap<>();
+        for (CheckpointManifest manifest : checkpoints) {
+            manifest.getRanges().forEach(range -> ends.merge(range.getPartition(), range.getTo(), Math::max));
+        }
+        return ends;
     }
 
     public List<CheckpointManifest> checkpoints() {

@@ -43,7 +43,8 @@ class LinearTest {
         Linear linear = new Linear(LinearSettings.from(Map.of(), false));
         List<Labelled> two = List.of(new Labelled("red wine", "wine"), new Labelled("dark beer", "beer"));
         assertThat(linear.learn(two)).isZero();
-        assertThat(linear.learn(two)).isEqualTo(1); // a single label has nothing to be told from: no word is learned yet
+        assertThat(linear.learn(two))
+                .isEqualTo(1); // a single label has nothing to be told from: no word is learned yet
         assertThat(linear.learn(two)).isEqualTo(2);
         assertThat(linear.memoryBytes()).isZero();
     }

@@ -33,7 +33,7 @@ class CompletionTest {
     void waitsWhileRecordsAreStillPublished() {
         trainedOnAll("c1");
         view.trial(trial("t1", "c1", "closed"));
-        assertThat(Completion.waitingFor(view, Account.of(view, 6, 0), true)).hasValue("publishing (6 so far)");
+        assertThat(Completion.waitingFor(view, Account.of(view, 6, 0, 0), true)).hasValue("publishing (6 so far)");
     }
 
     @Test
@@ -89,7 +89,8 @@ class CompletionTest {
         bare.admittedForTraining(0, 0);
         bare.checkpoint(manifest("c1", 1, 1, 0, range(0, 0, 1)));
         bare.trial(trial("t1", "c1", "open"));
-        assertThat(Completion.waitingFor(bare, Account.of(bare, 1, 0), false)).isEmpty();
+        assertThat(Completion.waitingFor(bare, Account.of(bare, 1, 0, 0), false))
+                .isEmpty();
     }
 
     @Test
@@ -98,7 +99,8 @@ class CompletionTest {
         bare.checkpoint(manifest("genesis", 0, 0, 0));
         bare.champion(champion(1, "genesis", null));
         bare.rejected(Records.rejected("text.blank", "ingest"));
-        assertThat(Completion.waitingFor(bare, Account.of(bare, 1, 0), false)).isEmpty();
+        assertThat(Completion.waitingFor(bare, Account.of(bare, 1, 0, 0), false))
+                .isEmpty();
     }
 
     private void trainedOnAll(String checkpoint) {
@@ -106,6 +108,6 @@ class CompletionTest {
     }
 
     private Optional<String> waiting(long published) {
-        return Completion.waitingFor(view, Account.of(view, published, 0), false);
+        return Completion.waitingFor(view, Account.of(view, published, 0, 0), false);
     }
 }

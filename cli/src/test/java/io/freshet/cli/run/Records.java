@@ -140,11 +140,15 @@ final class Records {
     }
 
     static RejectedExample rejected(String reason, String by) {
+        return rejected(reason, by, "t", 0, 0);
+    }
+
+    static RejectedExample rejected(String reason, String by, String topic, int partition, long offset) {
         return RejectedExample.newBuilder()
                 .setOriginal(ByteBuffer.allocate(0))
-                .setTopic("t")
-                .setPartition(0)
-                .setOffset(0)
+                .setTopic(topic)
+                .setPartition(partition)
+                .setOffset(offset)
                 .setReason(reason)
                 .setDetail("detail")
                 .setRejectedBy(by)

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freshet.cli.stream.StreamView;
+import io.freshet.ingest.IngestCounts;
 import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.Evaluation;
 import io.freshet.schemas.ModelScore;
@@ -50,6 +51,10 @@ class ReportTest {
                         "duplicates",
                         "heldOut",
                         "trained",
+                        "waiting",
+                        "expired",
+                        "corrections",
+                        "labels",
                         "steps",
                         "checkpoints",
                         "evaluations",
@@ -94,7 +99,7 @@ class ReportTest {
                 .setHeldOutBitsPerToken(5.0)
                 .build());
 
-        Report report = ReportBuilder.build(view, Account.of(view, 0, 0), null, 5);
+        Report report = ReportBuilder.build(view, Account.of(view, 0, 0, 0), IngestCounts.NONE.labels(), null, 5);
 
         assertThat(report.promotions().get(0).championBitsPerToken()).isEqualTo(6.0);
         assertThat(report.promotions().get(0).candidateBitsPerToken()).isEqualTo(5.0);
@@ -115,6 +120,6 @@ class ReportTest {
         view.checkpoint(manifest("c1", 1, 2, 0, range(0, 0, 2)));
         view.evaluation(evaluation("t1", "c1", "promote", "evidence.reached", range(0, 0, 1)));
         view.champion(champion(2, "c1", "t1"));
-        return ReportBuilder.build(view, Account.of(view, 4, 0), null, 5);
+        return ReportBuilder.build(view, Account.of(view, 4, 0, 0), IngestCounts.NONE.labels(), null, 5);
     }
 }
