@@ -106,7 +106,7 @@ final class ClientsPage {
 
     static SentExample label(ExampleProducer producer) {
         // snippet
-        producer.example("freeze my card").id("ticket-4712").send(); // not labelled yet
+        producer.example("freeze my card").id("ticket-4712").send().join(); // not labelled yet
         CompletableFuture<SentExample> sent = producer.label("ticket-4712", "freeze_account"); // hours later
         // end
         return sent.join();
