@@ -11,6 +11,12 @@ import io.freshet.model.Tuning;
 import io.freshet.trainer.cut.CutLimits;
 import io.freshet.trainer.learn.ClassWeights;
 import io.freshet.trainer.learn.LearnerSettings;
+import io.freshet.trainer.learn.Strategy;
+import io.freshet.trainer.learn.StrategyPlan.LossKind;
+import io.freshet.trainer.learn.StrategyPlan.MemoryKind;
+import io.freshet.trainer.learn.StrategyPlan.Parts;
+import io.freshet.trainer.learn.StrategyPlan.Restraint;
+import io.freshet.trainer.learn.StrategyPlan.RetrievalKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,5 +179,65 @@ class TrainerConfigTest {
                 .configKeys()
                 .forEach((key, definition) ->
                         assertThat(definition.documentation).as(key).endsWith("."));
+    }
+
+    @Test
+    void aStrategysNameSaysItsPartsAndSettingsBesideItChangeThem() {
+        Parts named = TrainerConfig.from(with("trainer.strategy", "er-ace"))
+                .learner()
+                .plan()
+                .parts();
+        assertThat(named).isEqualTo(new Parts(MemoryKind.UNIFORM, RetrievalKind.RANDOM, LossKind.ER_ACE, List.of()));
+        Parts changed = TrainerConfig.from(with(
+                        "trainer.strategy", "er-ace",
+                        "strategy.memory", "balanced",
+                        "strategy.retrieval", "interfered",
+                        "strategy.restraints", "lwf, ewc"))
+                .learner()
+                .plan()
+                .parts();
+        assertThat(changed)
+                .isEqualTo(new Parts(
+                        MemoryKind.BALANCED,
+                        RetrievalKind.INTERFERED,
+                        LossKind.ER_ACE,
+                        List.of(Restraint.EWC, Restraint.LWF)));
+    }
+
+    @Test
+    void everyStrategyCanBeNamed() {
+        for (Strategy strategy : Strategy.values()) {
+            assertThat(TrainerConfig.from(with("trainer.strategy", strategy.key()))
+                            .learner()
+                            .plan()
+                            .parts())
+                    .isEqualTo(strategy.parts());
+        }
+    }
+
+    @Test
+    void namesEveryProblemOfAStrategyAtOnce() {
+        assertThatThrownBy(() -> TrainerConfig.from(with(
+                        "objective", "masked-lm",
+                        "trainer.strategy", "mir",
+                        "replay.size", "0",
+                        "strategy.restraints", "ewc,l2-sp,lwf",
+                        "strategy.lwf.teacher", "/nowhere/at all",
+                        "strategy.ewc.keep", "2")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("needs the labels of a classifier, but objective = masked-lm has none")
+                .hasMessageContaining("nothing is kept or replayed (replay.size = 0")
+                .hasMessageContaining("ewc and l2-sp both hold weights")
+                .hasMessageContaining("/nowhere/at all is not a directory")
+                .hasMessageContaining("strategy.ewc.keep");
+    }
+
+    @Test
+    void aLanguageModelMayReplay() {
+        assertThat(TrainerConfig.from(with("objective", "masked-lm", "trainer.strategy", "replay"))
+                        .learner()
+                        .plan()
+                        .strategy())
+                .isEqualTo(Strategy.REPLAY);
     }
 }

@@ -319,4 +319,25 @@ class LearnerTest {
             snapshot.writeTrainer(trainer);
         }
     }
+
+    @Test
+    void aCorrectionReplacesWhatIsKeptAndWhatTheSameCutSaidBefore() throws IOException {
+        Path saved = directory.resolve("saved");
+        try (Learner learner = start(settings(1, 10, 1))) {
+            learner.learn(batch(learner, 0, 3, 1), 0);
+            Learnable old = batch(learner, 1, 2, 1).get(0);
+            Learnable wrong = new Learnable(old.id(), old.input(), "wrong", 1, old.encoded());
+            Learnable corrected = new Learnable(old.id(), old.input(), "b", 1, old.encoded());
+            BatchReport report = learner.learn(List.of(wrong, corrected), 0);
+            assertThat(report.trained()).isEqualTo(2);
+            assertThat(learner.trained()).isEqualTo(5);
+            assertThat(learner.remembered()).isEqualTo(3);
+            save(learner, saved);
+        }
+        assertThat(Files.readAllLines(saved.resolve("trainer/replay.jsonl")))
+                .filteredOn(line -> line.contains("\"id\":\"e1\""))
+                .singleElement()
+                .asString()
+                .contains("\"label\":\"b\"");
+    }
 }

@@ -87,6 +87,18 @@ class StrategyRestartTest {
     @EnumSource(Strategy.class)
     void goesOnFromItsFilesAsIfItHadNotStopped(Strategy strategy) throws IOException {
         assertGoesOn(settings(strategy, strategy.parts()));
+        assertThat(filesBelow(directory.resolve("middle"))).containsAll(ownFiles(strategy));
+    }
+
+    private static List<String> ownFiles(Strategy strategy) {
+        return switch (strategy) {
+            case REPLAY, REPLAY_BALANCED, MIR, DERPP, ER_ACE -> List.of("trainer/replay.jsonl");
+            case EWC -> List.of("trainer/ewc.jsonl");
+            case LWF -> List.of("trainer/teacher/config.json", "trainer/teacher/model.safetensors");
+            case L2_SP -> List.of("trainer/l2-sp.json");
+            case SEQ -> List.of("trainer/seq.json");
+            default -> List.of();
+        };
     }
 
     @Test
