@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ForgettingTest {
 
     private static final ModelOptions OPTIONS = new ModelOptions(32, 17, 1);
+    private static final DiscriminantPlan SMALL = new DiscriminantPlan(10, 64, 64, 64, 20);
     private static final List<String> WORDS = List.of("zero", "one", "two", "three");
 
     private static final Numbers STRONG = new Numbers(
@@ -67,7 +68,7 @@ class ForgettingTest {
                 LearnerSettings.Loss.PLAIN,
                 Batches.plain(new CutLimits(100, 10_000)),
                 10,
-                new StrategyPlan(strategy, strategy.parts(), new Replay(20, 1_000_000, 1), STRONG));
+                new StrategyPlan(strategy, strategy.parts(), new Replay(20, 1_000_000, 1), STRONG, SMALL));
         try (Learner learner = Learner.start(directory.resolve("start"), OPTIONS, settings)) {
             for (int i = 0; i < 80; i++) {
                 learner.learn(cut(learner, i, i < 40 ? 0 : 2), 0);

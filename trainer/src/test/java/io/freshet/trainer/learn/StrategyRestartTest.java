@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StrategyRestartTest {
 
     private static final ModelOptions OPTIONS = new ModelOptions(32, 17, 1);
+    private static final DiscriminantPlan SMALL = new DiscriminantPlan(10, 64, 64, 64, 20);
     private static final List<String> WORDS = List.of("zero", "one", "two", "three", "four", "five");
 
     /** Everything that happens every so often does so on both sides of the stop. */
@@ -61,7 +62,7 @@ class StrategyRestartTest {
                 LearnerSettings.Loss.PLAIN,
                 Batches.plain(new CutLimits(100, 10_000)),
                 10,
-                new StrategyPlan(strategy, parts, new Replay(20, 1_000_000, 1.5), OFTEN));
+                new StrategyPlan(strategy, parts, new Replay(20, 1_000_000, 1.5), OFTEN, SMALL));
     }
 
     /** Cut i of the stream: three texts, of which the labels move on from the first to the last. */
