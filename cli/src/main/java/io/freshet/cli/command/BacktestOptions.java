@@ -47,10 +47,9 @@ final class BacktestOptions {
     @Option(
             names = "--order",
             paramLabel = "ORDER",
-            defaultValue = "shuffled",
             description =
-                    "Of the stream: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} if not said. by-task brings one task after"
-                            + " the other and tests after each.")
+                    "Of the stream: ${COMPLETION-CANDIDATES}; shuffled if not said, or file (as recorded) for a topic. by-task"
+                            + " brings one task after the other and tests after each.")
     @Nullable
     Order order;
 
