@@ -24,8 +24,8 @@ record LinearSettings(double rate, int bits, int replaySize, double replayRatio,
     private static final String RATE = "linear.rate";
     private static final String BITS = "linear.bits";
 
-    /** Chosen on the validation split of CLINC150, among 0.1, 0.2, 0.5, 1 and 2. */
-    private static final double DEFAULT_RATE = 0.5;
+    /** Chosen on the validation split of CLINC150, by domain and shuffled, among 0.1, 0.2, 0.5, 1 and 2. */
+    private static final double DEFAULT_RATE = 1;
 
     static final ConfigDef DEFINITION = definition();
 

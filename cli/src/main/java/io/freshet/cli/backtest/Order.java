@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** In which order a stream comes. */
 public enum Order {
@@ -37,7 +39,17 @@ public enum Order {
      * @throws InputException if the order needs what the material has not
      */
     public void check(Material material) {
-        if (this == BY_TASK && material.tasks().size() < 2) {
+        if (this != BY_TASK) {
+            return;
+        }
+        Set<String> untested = new TreeSet<>(material.tasks());
+        material.test().forEach(sample -> untested.remove(sample.task()));
+        if (!untested.isEmpty()) {
+            throw new InputException(
+                    "--order by-task, but there is no test of %s; test with other texts, or divide the labels otherwise with --groups"
+                            .formatted(String.join(", ", untested)));
+        }
+        if (material.tasks().size() < 2) {
             throw new InputException(
                     "--order by-task, but the examples have no tasks; divide their labels into some with --groups N");
         }
@@ -66,7 +78,7 @@ public enum Order {
             stretches.add(stream.subList(
                     (int) ((long) stream.size() * i / many), (int) ((long) stream.size() * (i + 1) / many)));
         }
-        return Plan.of(material, material.tasks(), stretches);
+        return Plan.of(material, material.tasks(), stretches, false);
     }
 
     private static Plan byTask(Material material, Random random) {
@@ -78,6 +90,6 @@ public enum Order {
             byTask.computeIfAbsent(sample.task(), task -> new ArrayList<>()).add(sample);
         }
         byTask.values().forEach(samples -> Collections.shuffle(samples, random));
-        return Plan.of(material, tasks, List.copyOf(byTask.values()));
+        return Plan.of(material, tasks, List.copyOf(byTask.values()), true);
     }
 }

@@ -13,16 +13,21 @@ import java.util.Map;
  * A stream in its order, as a worker reads it from a file.
  *
  * @param stretches of the stream; after each, everything is tested
- * @param tests by task in the order of the tasks; tasks without a test are left out
+ * @param tests by task in the order of the tasks
+ * @param taskByTask whether each stretch is a task
  */
-record Plan(List<List<Labelled>> stretches, List<Test> tests) {
+record Plan(List<List<Labelled>> stretches, List<Test> tests, boolean taskByTask) {
 
     private static final JsonMapper JSON = new JsonMapper();
 
     /** The test of one task. */
     record Test(String task, List<Labelled> texts) {}
 
-    static Plan of(Material material, List<String> tasks, List<? extends List<Sample>> stretches) {
+    /**
+     * Puts a stream and its tests together. Of tasks that come one after the other, one without a test is an error of the
+     * material; of others, it is left out.
+     */
+    static Plan of(Material material, List<String> tasks, List<? extends List<Sample>> stretches, boolean taskByTask) {
         Map<String, List<Labelled>> tests = new LinkedHashMap<>();
         tasks.forEach(task -> tests.put(task, new ArrayList<>()));
         for (Sample sample : material.test()) {
@@ -33,7 +38,8 @@ record Plan(List<List<Labelled>> stretches, List<Test> tests) {
                 tests.entrySet().stream()
                         .filter(test -> !test.getValue().isEmpty())
                         .map(test -> new Test(test.getKey(), test.getValue()))
-                        .toList());
+                        .toList(),
+                taskByTask);
     }
 
     private static List<Labelled> texts(List<Sample> samples) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param tasks in the order in which they came
  * @param untrained accuracy on each task before anything was learned
  * @param accuracyMatrix rows after each stretch of the stream, a column each task
+ * @param taskByTask whether each stretch was a task
  * @param prequential what was predicted before it was learned from; null where the stream was learned from repeatedly
  * @param quality of the answers at the end
  * @param learned examples, each as often as it was learned from
@@ -23,6 +24,7 @@ public record Result(
         List<String> tasks,
         List<Double> untrained,
         List<List<Double>> accuracyMatrix,
+        boolean taskByTask,
         @Nullable Curve prequential,
         Quality quality,
         long learned,
@@ -67,7 +69,7 @@ public record Result(
     public record Seconds(double learning, double learningProcessor, double testing) {}
 
     private AccuracyMatrix matrix() {
-        return new AccuracyMatrix(accuracyMatrix);
+        return new AccuracyMatrix(accuracyMatrix, taskByTask);
     }
 
     double averageAccuracy() {

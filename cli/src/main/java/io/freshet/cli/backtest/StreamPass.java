@@ -63,6 +63,7 @@ final class StreamPass {
                 plan.tests().stream().map(Plan.Test::task).toList(),
                 untrained,
                 rows,
+                once && plan.taskByTask(),
                 once ? new Result.Curve(seenAt, rightAt) : null,
                 exam.quality(),
                 seen,

@@ -60,7 +60,8 @@ class ExamTest {
     private static Result pass(OneTrack contestant) throws IOException {
         Plan plan = new Plan(
                 List.of(List.of(A, A, A), List.of(B, B)),
-                List.of(new Plan.Test("first", List.of(A)), new Plan.Test("second", List.of(B, B))));
+                List.of(new Plan.Test("first", List.of(A)), new Plan.Test("second", List.of(B, B))),
+                true);
         Job job = new Job("one", Kind.TRAINER, 1, "", "", Map.of(), 1);
         AtomicLong clock = new AtomicLong();
         Clocks clocks = new Clocks(() -> clock.getAndAdd(1_000_000_000), () -> 0);
@@ -104,7 +105,7 @@ class ExamTest {
 
     @Test
     void learnsEverythingAsOftenAsThereAreEpochs() throws IOException {
-        Plan plan = new Plan(List.of(List.of(A, A), List.of(B)), List.of(new Plan.Test("all", List.of(A, B))));
+        Plan plan = new Plan(List.of(List.of(A, A), List.of(B)), List.of(new Plan.Test("all", List.of(A, B))), true);
         Job job = new Job("e", Kind.EVERYTHING, 1, "", "", Map.of(), 4);
         Map<Long, Long> said = new HashMap<>();
         Result result = new StreamPass(

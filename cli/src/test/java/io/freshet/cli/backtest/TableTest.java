@@ -26,6 +26,7 @@ class TableTest {
                 List.of("x", "y"),
                 List.of(0.0, 0.0),
                 List.of(List.of(0.9, 0.0), List.of(first, second)),
+                true,
                 new Result.Curve(List.of(10L, 100L), List.of(1L, right)),
                 new Result.Quality(0.5, 0.1, 0.2, 0.05, List.of(), List.of()),
                 100,

@@ -170,8 +170,13 @@ class BacktestIT {
         for (LabeledExample example : TinyStream.examples("e", 400, 0, 6, 1)) {
             texts.add(Map.of("id", "", "text", example.getId() + " river", "label", example.getLabel()));
         }
-        Map<String, Object> plan =
-                Map.of("stretches", List.of(texts), "tests", List.of(Map.of("task", "t", "texts", texts)));
+        Map<String, Object> plan = Map.of(
+                "stretches",
+                List.of(texts),
+                "tests",
+                List.of(Map.of("task", "t", "texts", texts)),
+                "taskByTask",
+                false);
         Path planFile = directory.resolve("plan.json");
         new ObjectMapper().writeValue(planFile.toFile(), plan);
         Map<String, Object> job = Map.of(

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Accuracies a(i, j) on the test examples of task j, measured the i-th time. Where learning goes through the tasks one
- * after the other and measures after each, row i is after task i and the matrix is square; where tasks come mixed, the
- * rows are just later and later.
+ * Accuracies a(i, j) on the test examples of task j, measured the i-th time.
  *
  * @param rows at least one, each with as many columns as there are tasks, accuracies in [0, 1]
+ * @param taskByTask whether learning goes through the tasks one after the other and row i is after task i, so that there
+ *     are as many rows as tasks; otherwise tasks come mixed and rows are just later and later
  */
-public record AccuracyMatrix(List<List<Double>> rows) {
+public record AccuracyMatrix(List<List<Double>> rows, boolean taskByTask) {
 
     public AccuracyMatrix {
         rows = rows.stream().map(List::copyOf).toList();
@@ -24,6 +24,10 @@ public record AccuracyMatrix(List<List<Double>> rows) {
             }
             row.forEach(AccuracyMatrix::requireShare);
         }
+        if (taskByTask && rows.size() != tasks) {
+            throw new IllegalArgumentException(
+                    "%d rows after each of %d tasks: as many are wanted".formatted(rows.size(), tasks));
+        }
     }
 
     private static void requireShare(double accuracy) {
@@ -34,11 +38,6 @@ public record AccuracyMatrix(List<List<Double>> rows) {
 
     public int tasks() {
         return rows.get(0).size();
-    }
-
-    /** Whether there is one row after each task. */
-    public boolean isSquare() {
-        return rows.size() == tasks();
     }
 
     /** Returns a(i, j), both from 0. */
@@ -56,12 +55,12 @@ public record AccuracyMatrix(List<List<Double>> rows) {
 
     /**
      * Returns how much lower tasks are in the last row than they were at best before, in [-1, 1]: the mean over all tasks,
-     * but the last one where the matrix is square, because it has just been learned (Chaudhry et al. 2018, "Riemannian
+     * but the last one where tasks come one after the other, because it has just been learned (Chaudhry et al. 2018, "Riemannian
      * walk", section 3.1). Nothing where there was no measurement before, or no task to forget.
      */
     public OptionalDouble forgetting() {
         int last = rows.size() - 1;
-        int tasks = isSquare() ? tasks() - 1 : tasks();
+        int tasks = taskByTask ? tasks() - 1 : tasks();
         if (last == 0 || tasks == 0) {
             return OptionalDouble.empty();
         }
@@ -82,11 +81,11 @@ public record AccuracyMatrix(List<List<Double>> rows) {
 
     /**
      * Returns what learning later tasks did to earlier ones, in [-1, 1]: the mean of a(T, j) - a(j, j) over all tasks but the
-     * last (Lopez-Paz and Ranzato 2017, BWT). Nothing where the matrix is not square or has one task.
+     * last (Lopez-Paz and Ranzato 2017, BWT). Nothing where tasks come mixed or there is one only.
      */
     public OptionalDouble backwardTransfer() {
         int last = tasks() - 1;
-        if (!isSquare() || last == 0) {
+        if (!taskByTask || last == 0) {
             return OptionalDouble.empty();
         }
         double sum = 0;
@@ -98,8 +97,8 @@ public record AccuracyMatrix(List<List<Double>> rows) {
 
     /**
      * Returns what learning earlier tasks did to later ones before those were learned, in [-1, 1]: the mean of
-     * a(j - 1, j) - b(j) over all tasks but the first (Lopez-Paz and Ranzato 2017, FWT). Nothing where the matrix is not
-     * square or has one task.
+     * a(j - 1, j) - b(j) over all tasks but the first (Lopez-Paz and Ranzato 2017, FWT). Nothing where tasks come
+     * mixed or there is one only.
      *
      * @param untrained b: the accuracy on each task before anything was learned
      */
@@ -108,7 +107,7 @@ public record AccuracyMatrix(List<List<Double>> rows) {
             throw new IllegalArgumentException(
                     "%d accuracies before learning, but %d tasks".formatted(untrained.size(), tasks()));
         }
-        if (!isSquare() || tasks() == 1) {
+        if (!taskByTask || tasks() == 1) {
             return OptionalDouble.empty();
         }
         double sum = 0;

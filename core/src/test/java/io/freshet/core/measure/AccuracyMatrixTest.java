@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class AccuracyMatrixTest {
 
     private static final AccuracyMatrix THREE_TASKS =
-            new AccuracyMatrix(List.of(List.of(0.9, 0.2, 0.1), List.of(0.6, 0.8, 0.3), List.of(0.7, 0.5, 0.9)));
+            new AccuracyMatrix(List.of(List.of(0.9, 0.2, 0.1), List.of(0.6, 0.8, 0.3), List.of(0.7, 0.5, 0.9)), true);
 
     @Test
     void averagesTheLastRow() {
@@ -25,7 +25,7 @@ class AccuracyMatrixTest {
 
     @Test
     void forgetsLessThanNothingWhereTheEndIsBest() {
-        AccuracyMatrix matrix = new AccuracyMatrix(List.of(List.of(0.5, 0.0), List.of(0.6, 0.9)));
+        AccuracyMatrix matrix = new AccuracyMatrix(List.of(List.of(0.5, 0.0), List.of(0.6, 0.9)), true);
         assertThat(matrix.forgetting()).hasValueCloseTo(-0.1, within(1e-12));
     }
 
@@ -44,15 +44,15 @@ class AccuracyMatrixTest {
 
     @Test
     void countsEveryTaskAsForgettableWhereTasksComeMixed() {
-        AccuracyMatrix mixed = new AccuracyMatrix(List.of(List.of(0.5, 0.6), List.of(0.4, 0.8), List.of(0.45, 0.7)));
-        assertThat(mixed.forgetting()).hasValueCloseTo((0.05 + 0.1) / 2, within(1e-12));
+        AccuracyMatrix mixed = new AccuracyMatrix(List.of(List.of(0.5, 0.6), List.of(0.4, 0.8)), false);
+        assertThat(mixed.forgetting()).hasValueCloseTo((0.1 - 0.2) / 2, within(1e-12));
         assertThat(mixed.backwardTransfer()).isEmpty();
         assertThat(mixed.forwardTransfer(List.of(0.0, 0.0))).isEmpty();
     }
 
     @Test
     void saysNothingOfForgettingAfterOneTask() {
-        AccuracyMatrix one = new AccuracyMatrix(List.of(List.of(0.8)));
+        AccuracyMatrix one = new AccuracyMatrix(List.of(List.of(0.8)), true);
         assertThat(one.averageAccuracy()).isEqualTo(0.8);
         assertThat(one.forgetting()).isEmpty();
         assertThat(one.backwardTransfer()).isEmpty();
@@ -60,11 +60,13 @@ class AccuracyMatrixTest {
 
     @Test
     void refusesWhatIsNoMatrixOfAccuracies() {
-        assertThatThrownBy(() -> new AccuracyMatrix(List.of())).hasMessageContaining("at least one row");
-        assertThatThrownBy(() -> new AccuracyMatrix(List.of(List.of(0.1, 0.2), List.of(0.1))))
+        assertThatThrownBy(() -> new AccuracyMatrix(List.of(), false)).hasMessageContaining("at least one row");
+        assertThatThrownBy(() -> new AccuracyMatrix(List.of(List.of(0.1, 0.2), List.of(0.1)), false))
                 .hasMessageContaining("rows of 2 and of 1");
-        assertThatThrownBy(() -> new AccuracyMatrix(List.of(List.of(Double.NaN))))
+        assertThatThrownBy(() -> new AccuracyMatrix(List.of(List.of(Double.NaN)), true))
                 .hasMessageContaining("NaN");
+        assertThatThrownBy(() -> new AccuracyMatrix(List.of(List.of(0.1, 0.2)), true))
+                .hasMessageContaining("1 rows after each of 2 tasks");
         assertThatThrownBy(() -> THREE_TASKS.forwardTransfer(List.of(0.0))).hasMessageContaining("3 tasks");
     }
 }
