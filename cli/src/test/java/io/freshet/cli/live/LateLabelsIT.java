@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,8 +45,7 @@ class LateLabelsIT {
             StreamView view = stack.await("everything to be learned", v -> settled(v, counts.read()));
 
             IngestCounts ingested = counts.read();
-            CheckpointManifest newest = view.newestCheckpoint();
-            assertThat(newest).isNotNull();
+            CheckpointManifest newest = Objects.requireNonNull(view.newestCheckpoint());
             long trained = newest.getTrained() - view.correctionsCovered();
             assertThat(view.rejected()).isEmpty();
             assertThat(view.expired()).isZero();
