@@ -91,8 +91,8 @@ class ReportTest {
                 .build());
         view.evaluation(Evaluation.newBuilder(evaluation("t1", "c1", "promote", "evidence.reached"))
                 .setObjective("masked-lm")
-                .setChampionScore(new ModelScore(0.0, 0.0, 0.0, 0.0, 4.2, 6.0))
-                .setCandidateScore(new ModelScore(0.0, 0.0, 0.0, 0.0, 3.5, 5.0))
+                .setChampionScore(new ModelScore(0.0, 0.0, 0.0, 0.0, 4.2, 6.0, null, null, List.of()))
+                .setCandidateScore(new ModelScore(0.0, 0.0, 0.0, 0.0, 3.5, 5.0, null, null, List.of()))
                 .build());
         view.champion(ChampionUpdate.newBuilder(champion(2, "c1", "t1"))
                 .setHeldOutAccuracy(null)

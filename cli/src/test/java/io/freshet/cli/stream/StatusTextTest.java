@@ -33,8 +33,8 @@ class StatusTextTest {
                 .isEqualTo(
                         "training    step 10, 320 examples, prequential bits per token 5.500 (last 1,000: 5.250), loss 1.250");
         assertThat(StatusText.evaluation(evaluation()
-                        .setChampionScore(new ModelScore(0.0, 0.0, 0.0, 0.0, 4.2, 6.0))
-                        .setCandidateScore(new ModelScore(0.0, 0.0, 0.0, 0.0, 3.5, 5.0))
+                        .setChampionScore(new ModelScore(0.0, 0.0, 0.0, 0.0, 4.2, 6.0, null, null, List.of()))
+                        .setCandidateScore(new ModelScore(0.0, 0.0, 0.0, 0.0, 3.5, 5.0, null, null, List.of()))
                         .build()))
                 .isEqualTo(
                         "trial       2: c1 5.000 bits against genesis 6.000 bits on 120 pairs, ln e-value 4.00 of 3.49: promote (evidence.reached)");
@@ -86,8 +86,8 @@ class StatusTextTest {
                 .setPairs(120)
                 .setWins(30)
                 .setLosses(10)
-                .setChampionScore(new ModelScore(0.5, 0.4, 0.3, 0.2, 1.5, null))
-                .setCandidateScore(new ModelScore(0.7, 0.6, 0.5, 0.45, 1.0, null))
+                .setChampionScore(new ModelScore(0.5, 0.4, 0.3, 0.2, 1.5, null, null, null, List.of()))
+                .setCandidateScore(new ModelScore(0.7, 0.6, 0.5, 0.45, 1.0, null, null, null, List.of()))
                 .setIntervalLow(0.1)
                 .setIntervalHigh(0.3)
                 .setLogEValue(4)

@@ -3,6 +3,8 @@ package io.freshet.evaluator.gate;
 import static java.lang.Double.doubleToRawLongBits;
 import static java.lang.Double.longBitsToDouble;
 
+import io.freshet.core.measure.Calibration;
+import io.freshet.core.measure.NegativeFlips;
 import io.freshet.evaluator.statistics.AnswerTally;
 import io.freshet.evaluator.statistics.ConfidenceSequence;
 import io.freshet.evaluator.statistics.Interval;
@@ -25,6 +27,9 @@ import java.util.Optional;
 record AnswerEvidence(
         long wins, long losses, AnswerTally champion, AnswerTally candidate, ConfidenceSequence difference)
         implements Evidence {
+
+    /** A record of an evaluation stays small however many labels there are. */
+    private static final int MOST_LABELS = 100;
 
     static final AnswerEvidence NONE =
             new AnswerEvidence(0, 0, AnswerTally.NONE, AnswerTally.NONE, ConfidenceSequence.EMPTY);
@@ -89,13 +94,23 @@ record AnswerEvidence(
     @Override
     public ModelScore score(GateState.Role role, LabelTallies tallies) {
         Quality quality = Quality.of(role == GateState.Role.CHAMPION ? champion : candidate, tallies.of(role));
-        return new ModelScore(
-                quality.accuracy(),
-                quality.macroPrecision(),
-                quality.macroRecall(),
-                quality.macroF1(),
-                quality.logLoss(),
-                null);
+        Calibration calibration = tallies.calibration(role);
+        boolean said = calibration.count() > 0;
+        return ModelScore.newBuilder()
+                .setAccuracy(quality.accuracy())
+                .setMacroPrecision(quality.macroPrecision())
+                .setMacroRecall(quality.macroRecall())
+                .setMacroF1(quality.macroF1())
+                .setLogLoss(quality.logLoss())
+                .setCalibrationError(said ? calibration.expectedError() : null)
+                .setBrier(said ? calibration.brier() : null)
+                .setLabels(tallies.commonest(role, MOST_LABELS))
+                .build();
+    }
+
+    /** Returns what the candidate changes in the champion's answers. */
+    NegativeFlips flips() {
+        return new NegativeFlips(pairs(), losses, wins);
     }
 
     @Override

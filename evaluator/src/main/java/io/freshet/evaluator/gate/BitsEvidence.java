@@ -9,6 +9,7 @@ import io.freshet.evaluator.statistics.Interval;
 import io.freshet.schemas.ExampleScore;
 import io.freshet.schemas.ModelScore;
 import io.freshet.schemas.Trial;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -116,11 +117,11 @@ record BitsEvidence(
     @Override
     public ModelScore score(GateState.Role role, LabelTallies tallies) {
         if (pairs() == 0) {
-            return new ModelScore(0.0, 0.0, 0.0, 0.0, 0.0, null);
+            return new ModelScore(0.0, 0.0, 0.0, 0.0, 0.0, null, null, null, List.of());
         }
         double sum = role == GateState.Role.CHAMPION ? championBits : candidateBits;
         double bits = sum / pairs();
-        return new ModelScore(0.0, 0.0, 0.0, 0.0, bits * LN_2, bits);
+        return new ModelScore(0.0, 0.0, 0.0, 0.0, bits * LN_2, bits, null, null, List.of());
     }
 
     @Override

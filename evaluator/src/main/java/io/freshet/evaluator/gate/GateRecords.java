@@ -107,11 +107,18 @@ final class GateRecords {
                 .setDecision(verdict.decision().code())
                 .setReason(verdict.reason())
                 .setDetail(verdict.detail())
+                .setNegativeFlips(negativeFlips(evidence))
                 .setObjective(trial.getObjective())
                 .setRanges(ranges(new Offsets(trial.getFirstOffsets()), progress.used()))
                 .setPolicyHash(trial.getPolicyHash())
                 .setTime(time)
                 .build();
+    }
+
+    private static @Nullable Double negativeFlips(Evidence evidence) {
+        return evidence instanceof AnswerEvidence answers && answers.pairs() > 0
+                ? answers.flips().rate()
+                : null;
     }
 
     static ChampionUpdate initial(long sequence, CheckpointManifest champion, Instant time) {

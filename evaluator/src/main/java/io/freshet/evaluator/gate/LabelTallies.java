@@ -1,15 +1,20 @@
 package io.freshet.evaluator.gate;
 
+import io.freshet.core.measure.Calibration;
 import io.freshet.evaluator.statistics.LabelTally;
 import io.freshet.schemas.ExampleScore;
+import io.freshet.schemas.LabelQuality;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The confusion of both models of the open trial, a few counters a label. */
+/** The confusion of both models of the open trial, a few counters a label, and how far their probabilities can be believed. */
 final class LabelTallies {
 
     private static final String PREFIX = "tally/";
+    private static final String CALIBRATION = "calibration/";
 
     private final Table<long[]> counters;
 
@@ -19,6 +24,7 @@ final class LabelTallies {
 
     /** Counts one answer of the model in {@code role}. */
     void add(GateState.Role role, ExampleScore score) {
+        calibrate(role, score);
         String predicted = score.getPredicted();
         if (score.getLabel().equals(predicted)) {
             change(role, score.getLabel(), LabelTally::hit);
@@ -36,8 +42,37 @@ final class LabelTallies {
                 .toList();
     }
 
+    /** Returns the labels with the most examples, at most {@code most}, those first; by name where they have as many. */
+    List<LabelQuality> commonest(GateState.Role role, int most) {
+        return counters.keys(prefix(role)).stream()
+                .map(key -> quality(key.substring(prefix(role).length()), tally(counters.get(key))))
+                .sorted(Comparator.comparingLong(LabelQuality::getExamples).reversed())
+                .limit(most)
+                .toList();
+    }
+
+    private static LabelQuality quality(String label, LabelTally tally) {
+        return new LabelQuality(label, tally.truths(), tally.precision(), tally.recall());
+    }
+
+    /** Returns the calibration over the scores that say how probable the answer was. */
+    Calibration calibration(GateState.Role role) {
+        return StoredStatistics.calibration(counters.get(CALIBRATION + role));
+    }
+
+    private void calibrate(GateState.Role role, ExampleScore score) {
+        Double confidence = score.getPredictedProbability();
+        Double brier = score.getBrier();
+        if (confidence != null && brier != null && confidence >= 0 && confidence <= 1 && brier >= 0 && brier <= 2) {
+            Calibration calibration = calibration(role);
+            calibration.add(confidence, score.getLabel().equals(score.getPredicted()), brier);
+            counters.put(CALIBRATION + role, StoredStatistics.longs(calibration));
+        }
+    }
+
     void clear() {
         counters.removeAll(PREFIX);
+        counters.removeAll(CALIBRATION);
     }
 
     private void change(GateState.Role role, String label, UnaryOperator<LabelTally> step) {

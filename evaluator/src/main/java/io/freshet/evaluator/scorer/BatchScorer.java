@@ -62,7 +62,10 @@ final class BatchScorer {
                 .setProbability(Answer.UNKNOWN)
                 .setLatencyMicros(micros);
         if (finding instanceof Finding.Answered answered) {
-            score.setPredicted(answered.predicted()).setProbability(answered.probability());
+            score.setPredicted(answered.predicted())
+                    .setProbability(answered.probability())
+                    .setPredictedProbability(answered.predicted() == null ? null : answered.confidence())
+                    .setBrier(answered.brier());
         } else if (finding instanceof Finding.Predicted predicted) {
             score.setLabel("")
                     .setBitsPerToken(predicted.bitsPerToken())

@@ -10,8 +10,11 @@ sealed interface Finding {
      *
      * @param predicted the likeliest label; null where the model has none
      * @param probability of the true label, in (0, 1]
+     * @param confidence probability of the likeliest label, in [0, 1]; 0 where the model has none
+     * @param brier Brier score of the whole distribution, in [0, 2]
      */
-    record Answered(@Nullable String predicted, double probability) implements Finding {}
+    record Answered(@Nullable String predicted, double probability, double confidence, double brier)
+            implements Finding {}
 
     /**
      * A language model's score.

@@ -1,5 +1,6 @@
 package io.freshet.evaluator.scorer;
 
+import io.freshet.core.measure.Calibration;
 import io.freshet.model.Answer;
 import io.freshet.model.Classifier;
 import io.freshet.model.EncodedText;
@@ -79,6 +80,10 @@ final class Interview {
                 return new Finding.Unusable("a probability is not a number");
             }
         }
-        return new Finding.Answered(answer.label(), Math.min(1, answer.probabilityOf(label)));
+        return new Finding.Answered(
+                answer.label(),
+                Math.min(1, answer.probabilityOf(label)),
+                Math.min(1, answer.probability()),
+                Calibration.brier(answer.probabilities(), answer.labels().indexOf(label)));
     }
 }

@@ -34,12 +34,12 @@ public record LabelTally(long truths, long predictions, long hits) {
     }
 
     /** Returns the share of answers with the label that were right; 0 where there was none. */
-    double precision() {
+    public double precision() {
         return predictions == 0 ? 0 : (double) hits / predictions;
     }
 
     /** Returns the share of the label's examples that were answered with it; 0 where there was none. */
-    double recall() {
+    public double recall() {
         return truths == 0 ? 0 : (double) hits / truths;
     }
 

@@ -13,7 +13,9 @@ import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.CheckpointFile;
 import io.freshet.schemas.Evaluation;
 import io.freshet.schemas.ExampleScore;
+import io.freshet.schemas.LabelQuality;
 import io.freshet.schemas.ModelFile;
+import io.freshet.schemas.ModelScore;
 import io.freshet.schemas.OffsetRange;
 import io.freshet.schemas.Pair;
 import io.freshet.schemas.Trial;
@@ -112,6 +114,36 @@ class GateTest {
         assertThat(evaluation.getCandidateScore().getAccuracy()).isEqualTo(1.0);
         assertThat(evaluation.getCandidateScore().getLogLoss()).isCloseTo(-Math.log(0.75), within(1e-12));
         assertThat(evaluation.getRanges()).containsExactly(new OffsetRange(0, 0L, 10L));
+    }
+
+    @Test
+    void saysWhatTheCandidateBreaksAndHowFarItsProbabilitiesCanBeBelieved() {
+        openTrial(40);
+
+        for (int offset = 0; offset < 5; offset++) {
+            // The candidate is right but for the first pair, always sure by 0.9; the champion is wrong but for that one.
+            boolean first = offset == 0;
+            gate.score(sure(GENESIS, offset, first, 0.6), NOW);
+            gate.score(sure(id(1), offset, !first, 0.9), NOW);
+        }
+
+        Evaluation evaluation = last(Evaluation.class);
+        assertThat(evaluation.getNegativeFlips()).isEqualTo(0.2);
+        ModelScore candidate = evaluation.getCandidateScore();
+        assertThat(candidate.getCalibrationError()).isCloseTo(0.9 - 0.8, within(1e-12));
+        assertThat(candidate.getBrier()).isCloseTo((4 * 0.02 + 1.62) / 5, within(1e-12));
+        assertThat(candidate.getLabels())
+                .containsExactly(new LabelQuality("yes", 5L, 1.0, 0.8), new LabelQuality("no", 0L, 0.0, 0.0));
+        assertThat(evaluation.getChampionScore().getCalibrationError()).isCloseTo(0.6 - 0.2, within(1e-12));
+    }
+
+    /** A score of two labels whose answer has this probability. */
+    private static ExampleScore sure(String checkpoint, long offset, boolean isRight, double confidence) {
+        double missing = isRight ? 1 - confidence : confidence;
+        return ExampleScore.newBuilder(isRight ? right(checkpoint, 0, offset) : wrong(checkpoint, 0, offset))
+                .setPredictedProbability(confidence)
+                .setBrier(2 * missing * missing)
+                .build();
     }
 
     @Test
