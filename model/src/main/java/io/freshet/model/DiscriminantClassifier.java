@@ -28,7 +28,7 @@ final class DiscriminantClassifier implements Classifier {
         this.encoder = encoder;
         this.map = new FeatureMap(content.plan());
         this.head = new DiscriminantHead(
-                transformer.labels(), content.rows(), new Blend(content.both(), content.octaves()));
+                transformer.labels(), content.rows(), content.linear(), new Blend(content.weights(), content.blend()));
     }
 
     @Override

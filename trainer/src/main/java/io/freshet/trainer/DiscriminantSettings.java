@@ -4,11 +4,15 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 
 import io.freshet.core.config.Settings;
+import io.freshet.model.discriminant.Blend;
 import io.freshet.trainer.learn.DiscriminantPlan;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
 
 /** The settings of the discriminant beside the transformer: keys, defaults, documentation, and what they make. */
 final class DiscriminantSettings {
@@ -18,15 +22,79 @@ final class DiscriminantSettings {
     static final String KERNEL = "discriminant.kernel.width";
     static final String ENCODER = "discriminant.encoder.width";
     static final String CORRECTIONS = "discriminant.corrections";
+    static final String WEIGHT_TRANSFORMER = "ensemble.weight.transformer";
+    static final String WEIGHT_DISCRIMINANT = "ensemble.weight.discriminant";
+    static final String WEIGHT_LINEAR = "ensemble.weight.linear";
+    static final String LINEAR_RATE = "ensemble.linear.rate";
+    static final String PRIOR = "ensemble.prior";
 
     /** Those that decide what is learned: all of them. */
-    static final List<String> DECISIVE = List.of(SHRINKAGE, LEXICAL, KERNEL, ENCODER, CORRECTIONS);
+    static final List<String> DECISIVE = List.of(
+            SHRINKAGE,
+            LEXICAL,
+            KERNEL,
+            ENCODER,
+            CORRECTIONS,
+            WEIGHT_TRANSFORMER,
+            WEIGHT_DISCRIMINANT,
+            WEIGHT_LINEAR,
+            LINEAR_RATE,
+            PRIOR);
+
+    static final Set<String> WEIGHTS = Set.of(WEIGHT_TRANSFORMER, WEIGHT_DISCRIMINANT, WEIGHT_LINEAR);
 
     private static final DiscriminantPlan USUAL = DiscriminantPlan.USUAL;
 
     private DiscriminantSettings() {}
 
+    private static final String STREAM = "stream";
+    private static final String OFF = "off";
+
     static ConfigDef addTo(ConfigDef definition) {
+        return ensemble(discriminant(definition));
+    }
+
+    private static ConfigDef ensemble(ConfigDef definition) {
+        Blend.Weights weights = USUAL.ensemble().weights();
+        return definition
+                .define(
+                        WEIGHT_TRANSFORMER,
+                        Type.DOUBLE,
+                        weights.transformer(),
+                        Range.between(0, 100),
+                        MEDIUM,
+                        "ensemble: what the transformer's log-probabilities count in the common answer; 0 leaves it as it is and does not ask it.")
+                .define(
+                        WEIGHT_DISCRIMINANT,
+                        Type.DOUBLE,
+                        weights.discriminant(),
+                        Range.between(0, 100),
+                        MEDIUM,
+                        "ensemble: what the discriminant's logits count, which are some twenty times too sure.")
+                .define(
+                        WEIGHT_LINEAR,
+                        Type.DOUBLE,
+                        weights.linear(),
+                        Range.between(0, 100),
+                        MEDIUM,
+                        "ensemble: what the log-probabilities of the linear softmax count, which learns example by example on the discriminant's features; 0 for none.")
+                .define(
+                        LINEAR_RATE,
+                        Type.DOUBLE,
+                        USUAL.ensemble().linearRate(),
+                        Range.between(1e-6, 100),
+                        LOW,
+                        "ensemble: AdaGrad's learning rate of the linear softmax.")
+                .define(
+                        PRIOR,
+                        Type.STRING,
+                        STREAM,
+                        ValidString.in(STREAM, OFF),
+                        LOW,
+                        "ensemble: stream lets the answers that prequential figures judge follow how often labels came lately; checkpoints never do, because they answer on everything.");
+    }
+
+    private static ConfigDef discriminant(ConfigDef definition) {
         return definition
                 .define(
                         SHRINKAGE,
@@ -71,6 +139,27 @@ final class DiscriminantSettings {
                 settings.integer(LEXICAL),
                 settings.integer(KERNEL),
                 settings.integer(ENCODER),
-                settings.integer(CORRECTIONS));
+                settings.integer(CORRECTIONS),
+                new DiscriminantPlan.Ensemble(
+                        weights(settings),
+                        settings.decimal(LINEAR_RATE),
+                        settings.string(PRIOR).equals(STREAM)));
+    }
+
+    private static Blend.Weights weights(Settings settings) {
+        return new Blend.Weights(
+                settings.decimal(WEIGHT_TRANSFORMER),
+                settings.decimal(WEIGHT_DISCRIMINANT),
+                settings.decimal(WEIGHT_LINEAR));
+    }
+
+    /** All heads without weight: nobody would answer. */
+    static Optional<String> nobodyAnswers(Settings settings) {
+        return settings.decimal(WEIGHT_TRANSFORMER) == 0
+                        && settings.decimal(WEIGHT_DISCRIMINANT) == 0
+                        && settings.decimal(WEIGHT_LINEAR) == 0
+                ? Optional.of("%s, %s and %s are all 0, so that nobody answers; give one of them a weight"
+                        .formatted(WEIGHT_TRANSFORMER, WEIGHT_DISCRIMINANT, WEIGHT_LINEAR))
+                : Optional.empty();
     }
 }

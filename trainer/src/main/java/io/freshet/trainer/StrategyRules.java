@@ -35,6 +35,7 @@ final class StrategyRules {
                     and(StrategySettings.REPLAY_SIZE, StrategySettings.REPLAY_RATIO),
                     StrategyRules::replayWithoutMemory),
             new SettingsRule(PARTS, StrategyRules::twoHoldersOfWeights),
+            new SettingsRule(DiscriminantSettings.WEIGHTS, DiscriminantSettings::nobodyAnswers),
             new SettingsRule(and(StrategySettings.LWF_TEACHER), StrategyRules::teacherThatIsNotThere)
         };
     }

@@ -1,119 +1,184 @@
 package io.freshet.model.discriminant;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * How much the transformer's log-probabilities and the discriminant's logits count in the common answer: {@code z = a log p
- * + b d}, then softmax. The weights are learned online on the log-loss of examples not yet learned from, one pair for each
- * octave of the number of examples of the discriminant's top class, because a transformer knows little of classes that
- * have just arrived and much of those it has had often.
+ * How several heads answer together: {@code z = s (t a log p + b d + c log q)}, then softmax, where {@code p} is the
+ * transformer's softmax, {@code d} the discriminant's logits and {@code q} the linear softmax.
  *
- * <p>A label that one of the two does not know is taken to be as likely to it as its most likely one: no evidence, neither
- * for nor against; the other decides.
+ * <p>The weights a, b, c are settings: learned on the stream they would follow what the stream brought last, and a stream
+ * that comes domain by domain would unlearn to trust the head that remembers the rest. Learned is the sharpness s alone,
+ * which changes no answer but how sure it is, by AdaGrad (Duchi et al., JMLR 2011) on the log-loss of examples not yet
+ * learned from. The transformer knows little of classes that have just arrived: its trust is {@code t = n / (n + 10)},
+ * where n is the number of examples of the discriminant's top class. A head whose recent accuracy falls below half of the
+ * best one's is silent until it recovers.
  *
- * <p>Steps are AdaGrad's (Duchi et al., JMLR 2011) on the logarithms of the weights. An octave met for the first time
- * starts from the nearest below that was met. Confined to one thread.
+ * <p>A label that a head does not know is taken to be as likely to it as its most likely one: no evidence, neither for nor
+ * against; the others decide. Confined to one thread.
  */
 public final class Blend {
-
-    /** The start: the discriminant's logits are about thirty times too sure. */
-    private static final Octave START = new Octave(StrictMath.log(0.08), StrictMath.log(0.03), 0, 0);
 
     private static final double RATE = 0.02;
     private static final double LARGEST = Math.log(100);
     private static final double LEAST = 1e-9;
+    private static final double TRUSTED_AFTER = 10;
+    private static final double FADE = 0.998;
+    private static final double SILENT_BELOW = 0.5;
+    private static final double JUDGED_AFTER = 200;
 
-    private final boolean both;
-    private final List<@Nullable Octave> octaves = new ArrayList<>();
+    private static final int TRANSFORMER = 0;
+    private static final int DISCRIMINANT = 1;
+    private static final int LINEAR = 2;
+    private static final int HEADS = 3;
+
+    private final Weights weights;
+    private final double[] recent;
+    private double sharpness;
+    private double squares;
+    private double judged;
 
     /**
-     * State of the weights of an octave.
+     * How much each head counts; 0 for one that is not asked.
      *
-     * @param transformer logarithm of its weight
-     * @param discriminant logarithm of its weight
-     * @param transformerSquares sum of the squared slopes of the first
-     * @param discriminantSquares sum of the squared slopes of the second
+     * @param transformer of its log-probabilities
+     * @param discriminant of its logits, which are some twenty times too sure
+     * @param linear of its log-probabilities
      */
-    public record Octave(
+    public record Weights(
             @JsonProperty("transformer") double transformer,
             @JsonProperty("discriminant") double discriminant,
-            @JsonProperty("transformerSquares") double transformerSquares,
-            @JsonProperty("discriminantSquares") double discriminantSquares) {
+            @JsonProperty("linear") double linear) {
 
-        private Octave begun() {
-            return new Octave(transformer, discriminant, 0, 0);
+        /** The discriminant alone. */
+        public static final Weights DISCRIMINANT_ALONE = new Weights(0, 0.03, 0);
+
+        public Weights {
+            for (double weight : new double[] {transformer, discriminant, linear}) {
+                if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
+                    throw new IllegalArgumentException(
+                            "weight %s is not a finite number of at least 0".formatted(weight));
+                }
+            }
+            if (!(transformer + discriminant + linear > 0)) {
+                throw new IllegalArgumentException("no head has a weight above 0");
+            }
         }
     }
 
-    /** What both say of a text. */
-    static final class Evidence {
-        private final double[] logs;
-        private final double[] logits;
-        private final int octave;
+    /**
+     * What was learned.
+     *
+     * @param sharpness logarithm of s
+     * @param squares sum of the squared slopes of it
+     * @param recent faded number of right answers of transformer, discriminant and linear softmax
+     * @param judged faded number of answers judged
+     */
+    public record State(
+            @JsonProperty("sharpness") double sharpness,
+            @JsonProperty("squares") double squares,
+            @JsonProperty("recent") List<Double> recent,
+            @JsonProperty("judged") double judged) {
 
-        /**
-         * @param logs log-probabilities of the transformer; empty where it is not asked
-         * @param logits of the discriminant
-         * @param octave of the discriminant's top class
-         */
-        private Evidence(double[] logs, double[] logits, int octave) {
-            this.logs = logs;
-            this.logits = logits;
-            this.octave = octave;
+        /** Nothing yet. */
+        public static final State NEW = new State(0, 0, List.of(0.0, 0.0, 0.0), 0);
+
+        public State {
+            recent = List.copyOf(recent);
+            if (recent.size() != HEADS) {
+                throw new IllegalArgumentException("%d heads were judged, not %d".formatted(recent.size(), HEADS));
+            }
         }
     }
 
-    /** @param both whether the transformer is asked at all; else the discriminant's temperature alone is learned */
-    public Blend(boolean both) {
-        this(both, List.of());
+    /** What the heads say of a text, over labels in one order. */
+    public static final class Evidence {
+        private final double[][] said;
+        private final double trust;
+
+        private Evidence(double[][] said, double trust) {
+            this.said = said;
+            this.trust = trust;
+        }
     }
 
-    /** Goes on from {@link #octaves}. */
-    public Blend(boolean both, List<@Nullable Octave> octaves) {
-        this.both = both;
-        this.octaves.addAll(octaves);
+    public Blend(Weights weights) {
+        this(weights, State.NEW);
+    }
+
+    /** Goes on from {@link #state}. */
+    public Blend(Weights weights, State state) {
+        this.weights = weights;
+        this.sharpness = state.sharpness;
+        this.squares = state.squares;
+        this.recent = state.recent.stream().mapToDouble(Double::doubleValue).toArray();
+        this.judged = state.judged;
     }
 
     /** Returns whether the transformer is asked. */
-    public boolean both() {
-        return both;
+    public boolean asksTransformer() {
+        return weights.transformer > 0;
     }
 
-    /** Returns the state of every octave so far, null for those not met. */
-    public List<@Nullable Octave> octaves() {
-        return new ArrayList<>(octaves); // octaves are replaced, not changed
+    /** Returns whether the linear softmax is asked. */
+    public boolean asksLinear() {
+        return weights.linear > 0;
+    }
+
+    public Weights weights() {
+        return weights;
+    }
+
+    public State state() {
+        return new State(sharpness, squares, Arrays.stream(recent).boxed().toList(), judged);
     }
 
     /**
-     * Puts together what both say, in the order of {@code labels}.
+     * Puts together what the heads say. Each is given as its values and the places of these among the labels; NaN where it
+     * does not answer.
      *
      * @param probabilities of the transformer, one for each of the first labels; empty where it is not asked
-     * @param rows the discriminant's classes
-     * @param places of each class its place among the labels
+     * @param logits of the discriminant
+     * @param places of the discriminant's classes
+     * @param top examples of the discriminant's top class
+     * @param logs of the linear softmax; empty where it is not asked
+     * @param linearPlaces of its labels; those beyond are not answered
      * @param count number of labels
      */
-    static Evidence evidence(float[] probabilities, Rows rows, double[] logits, int[] places, int count) {
-        double[] logs = new double[probabilities.length == 0 ? 0 : count];
-        Arrays.fill(logs, Double.NaN);
+    static Evidence evidence(
+            float[] probabilities,
+            double[] logits,
+            int[] places,
+            double top,
+            double[] logs,
+            int[] linearPlaces,
+            int count) {
+        double[] first = unsaid(count);
         for (int i = 0; i < probabilities.length; i++) {
-            logs[i] = StrictMath.log(Math.max(LEAST, probabilities[i]));
+            first[i] = StrictMath.log(Math.max(LEAST, probabilities[i]));
         }
-        double[] all = new double[count];
-        Arrays.fill(all, Double.NaN);
-        int top = -1;
+        double[] second = unsaid(count);
         for (int i = 0; i < places.length; i++) {
-            all[places[i]] = logits[i];
-            if (!Double.isNaN(logits[i]) && (top < 0 || logits[i] > logits[top])) {
-                top = i;
+            second[places[i]] = logits[i];
+        }
+        double[] third = unsaid(count);
+        for (int i = 0; i < Math.min(logs.length, linearPlaces.length); i++) {
+            if (linearPlaces[i] >= 0) {
+                third[linearPlaces[i]] = logs[i];
             }
         }
-        fillWithLargest(logs);
-        fillWithLargest(all);
-        return new Evidence(logs, all, top < 0 ? 0 : octave(rows.count(top)));
+        double[][] said = {first, second, third};
+        for (double[] values : said) {
+            fillWithLargest(values);
+        }
+        return new Evidence(said, top / (top + TRUSTED_AFTER));
+    }
+
+    private static double[] unsaid(int count) {
+        double[] values = new double[count];
+        Arrays.fill(values, Double.NaN);
+        return values;
     }
 
     private static void fillWithLargest(double[] values) {
@@ -121,21 +186,22 @@ public final class Blend {
         for (double value : values) {
             largest = Double.isNaN(value) ? largest : Math.max(largest, value);
         }
-        for (int i = 0; i < values.length; i++) {
-            values[i] = Double.isNaN(values[i]) ? Math.max(largest, -Double.MAX_VALUE / 2) : values[i];
-        }
         if (largest == Double.NEGATIVE_INFINITY) {
             Arrays.fill(values, 0);
+            return;
+        }
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Double.isNaN(values[i]) ? largest : values[i];
         }
     }
 
-    private static int octave(double count) {
-        return Math.max(0, Math.getExponent(count + 1));
-    }
-
-    /** Returns the common answer: probabilities that sum to 1. */
-    float[] answer(Evidence evidence) {
-        double[] shares = shares(evidence, nearest(evidence.octave));
+    /**
+     * Returns the common answer: probabilities that sum to 1.
+     *
+     * @param more what is added to each label's logit, or empty for nothing
+     */
+    float[] answer(Evidence evidence, double[] more) {
+        double[] shares = shares(logits(evidence), more);
         float[] probabilities = new float[shares.length];
         for (int i = 0; i < shares.length; i++) {
             probabilities[i] = (float) shares[i];
@@ -145,43 +211,67 @@ public final class Blend {
 
     /** Learns from which label was right. */
     void learn(Evidence evidence, int right) {
-        Octave octave = met(evidence.octave);
-        double[] shares = shares(evidence, octave);
-        Step discriminant =
-                Step.of(octave.discriminant, octave.discriminantSquares, slope(shares, evidence.logits, right));
-        Step transformer = both
-                ? Step.of(octave.transformer, octave.transformerSquares, slope(shares, evidence.logs, right))
-                : new Step(octave.transformer, 0);
-        octaves.set(
-                evidence.octave,
-                new Octave(transformer.log, discriminant.log, transformer.squares, discriminant.squares));
-    }
-
-    /** Returns the slope of the log-loss by the weight of one side. */
-    private static double slope(double[] shares, double[] said, int right) {
+        double[] logits = logits(evidence);
+        double[] shares = shares(logits, new double[0]);
         double mean = 0;
         for (int i = 0; i < shares.length; i++) {
-            mean += shares[i] * said[i];
+            mean += shares[i] * logits[i];
         }
-        return mean - said[right];
+        double slope = StrictMath.exp(sharpness) * (mean - logits[right]);
+        squares += slope * slope;
+        if (squares > 0) {
+            double next = sharpness - RATE * slope / Math.sqrt(squares);
+            sharpness = Math.min(LARGEST, Math.max(-LARGEST, next));
+        }
+        judged = FADE * judged + 1;
+        for (int head = 0; head < HEADS; head++) {
+            recent[head] = FADE * recent[head] + (isTop(evidence.said[head], right) ? 1 : 0);
+        }
     }
 
-    private record Step(double log, double squares) {
-        static Step of(double log, double squares, double slope) {
-            double byLog = StrictMath.exp(log) * slope;
-            double sum = squares + byLog * byLog;
-            double next = sum > 0 ? log - RATE * byLog / Math.sqrt(sum) : log;
-            return new Step(Math.min(LARGEST, Math.max(-LARGEST, next)), sum);
+    private static boolean isTop(double[] values, int place) {
+        for (double value : values) {
+            if (value > values[place]) {
+                return false;
+            }
         }
+        return true;
     }
 
-    private double[] shares(Evidence evidence, Octave octave) {
-        double a = both ? StrictMath.exp(octave.transformer) : 0;
-        double b = StrictMath.exp(octave.discriminant);
-        double[] shares = new double[evidence.logits.length];
+    /** Returns the common logits before they are sharpened. */
+    private double[] logits(Evidence evidence) {
+        double[] heads = {
+            weights.transformer * evidence.trust * heard(TRANSFORMER, weights.transformer),
+            weights.discriminant * heard(DISCRIMINANT, weights.discriminant),
+            weights.linear * heard(LINEAR, weights.linear)
+        };
+        double[] logits = new double[evidence.said[0].length];
+        for (int head = 0; head < HEADS; head++) {
+            for (int i = 0; heads[head] > 0 && i < logits.length; i++) {
+                logits[i] += heads[head] * evidence.said[head][i];
+            }
+        }
+        return logits;
+    }
+
+    private double heard(int head, double weight) {
+        if (weight == 0 || judged < JUDGED_AFTER) {
+            return 1;
+        }
+        double best = 0;
+        double[] each = {weights.transformer, weights.discriminant, weights.linear};
+        for (int other = 0; other < HEADS; other++) {
+            best = each[other] > 0 ? Math.max(best, recent[other]) : best;
+        }
+        return recent[head] < SILENT_BELOW * best ? 0 : 1;
+    }
+
+    private double[] shares(double[] logits, double[] more) {
+        double scale = StrictMath.exp(sharpness);
+        double[] shares = new double[logits.length];
         double largest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < shares.length; i++) {
-            shares[i] = b * evidence.logits[i] + (both ? a * evidence.logs[i] : 0);
+            shares[i] = scale * logits[i] + (more.length == 0 ? 0 : more[i]);
             largest = Math.max(largest, shares[i]);
         }
         double sum = 0;
@@ -193,24 +283,5 @@ public final class Blend {
             shares[i] /= sum;
         }
         return shares;
-    }
-
-    /** Returns the octave, or the nearest below that was met. */
-    private Octave nearest(int number) {
-        for (int i = Math.min(number, octaves.size() - 1); i >= 0; i--) {
-            Octave met = octaves.get(i);
-            if (met != null) {
-                return met;
-            }
-        }
-        return START;
-    }
-
-    private Octave met(int number) {
-        while (octaves.size() <= number) {
-            octaves.add(null);
-        }
-        Octave met = octaves.get(number);
-        return met == null ? nearest(number).begun() : met;
     }
 }

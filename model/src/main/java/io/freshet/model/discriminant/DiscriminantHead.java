@@ -7,41 +7,40 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What answers: the discriminant's functions and how they count beside the transformer's probabilities. Answering changes
- * nothing.
+ * What answers: the discriminant's functions, the linear softmax, and how they count beside the transformer's
+ * probabilities. Answering changes nothing.
  */
 public final class DiscriminantHead {
 
     private final Rows rows;
+    private final LinearSoftmax linear;
     private final Blend blend;
     private final List<String> labels;
+    private final Map<String, Integer> known = new HashMap<>();
     private final int[] places;
+    private final int[] linearPlaces;
 
     /**
      * @param first labels that the answers begin with, those of the transformer; classes that are not among them follow
+     * @param linear shared, not copied; what it learns after is answered, but for labels that are new then
      * @param blend shared, not copied
      */
-    public DiscriminantHead(List<String> first, Rows rows, Blend blend) {
+    public DiscriminantHead(List<String> first, Rows rows, LinearSoftmax linear, Blend blend) {
         this.rows = rows;
+        this.linear = linear;
         this.blend = blend;
-        Map<String, Integer> known = new HashMap<>();
-        List<String> all = new ArrayList<>();
-        for (String label : first) {
-            known.put(label, all.size());
-            all.add(label);
-        }
-        places = new int[rows.labels().size()];
-        for (int i = 0; i < places.length; i++) {
-            String label = rows.labels().get(i);
-            Integer place = known.get(label);
-            if (place == null) {
-                place = all.size();
-                known.put(label, place);
+        List<String> all = new ArrayList<>(first);
+        for (String label : rows.labels()) {
+            if (!first.contains(label)) {
                 all.add(label);
             }
-            places[i] = place;
         }
         labels = List.copyOf(all);
+        labels.forEach(label -> known.put(label, known.size()));
+        places = rows.labels().stream().mapToInt(known::get).toArray();
+        linearPlaces = linear.labels().stream()
+                .mapToInt(label -> known.getOrDefault(label, -1))
+                .toArray();
     }
 
     /** Returns the labels of the answers. */
@@ -51,7 +50,7 @@ public final class DiscriminantHead {
 
     /** Returns whether the transformer's answers are wanted. */
     public boolean asksTransformer() {
-        return blend.both();
+        return blend.asksTransformer();
     }
 
     /**
@@ -60,21 +59,48 @@ public final class DiscriminantHead {
      * @param probabilities of the transformer, one for each of the first labels; empty where it is not asked
      */
     public Answer answer(Features features, float[] probabilities) {
-        if (labels.isEmpty()) {
-            return new Answer(labels, new float[0]);
-        }
-        return new Answer(labels, blend.answer(evidence(features, probabilities)));
+        return answer(evidence(features, probabilities), new double[0]);
     }
 
-    /** Weighs the two by which label was right; one that is not known tells nothing. */
-    public void weigh(Features features, float[] probabilities, String right) {
-        int place = labels.indexOf(right);
-        if (place >= 0) {
-            blend.learn(evidence(features, probabilities), place);
-        }
+    /**
+     * Answers on a text.
+     *
+     * @param more what is added to each label's logit, in the order of {@link #labels}; empty for nothing
+     */
+    public Answer answer(Blend.Evidence evidence, double[] more) {
+        return new Answer(labels, labels.isEmpty() ? new float[0] : blend.answer(evidence, more));
     }
 
-    private Blend.Evidence evidence(Features features, float[] probabilities) {
-        return Blend.evidence(probabilities, rows, rows.logits(features), places, labels.size());
+    /** Returns the place of a label among {@link #labels}, or -1. */
+    public int place(String label) {
+        return known.getOrDefault(label, -1);
+    }
+
+    /** Weighs the heads by which label was right, see {@link #place}. */
+    public void weigh(Blend.Evidence evidence, int right) {
+        blend.learn(evidence, right);
+    }
+
+    /**
+     * Asks all heads.
+     *
+     * @param probabilities of the transformer, one for each of the first labels; empty where it is not asked
+     */
+    public Blend.Evidence evidence(Features features, float[] probabilities) {
+        double[] logits = rows.logits(features);
+        int top = -1;
+        for (int i = 0; i < logits.length; i++) {
+            if (!Double.isNaN(logits[i]) && (top < 0 || logits[i] > logits[top])) {
+                top = i;
+            }
+        }
+        return Blend.evidence(
+                probabilities,
+                logits,
+                places,
+                top < 0 ? 0 : rows.count(top),
+                blend.asksLinear() ? linear.logs(features) : new double[0],
+                linearPlaces,
+                labels.size());
     }
 }

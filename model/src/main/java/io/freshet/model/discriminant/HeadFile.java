@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A head as it is served, in a directory {@value #DIRECTORY} beside the transformer's files: {@code head.json} says which
- * labels, which features and how much both sides count, {@code head.safetensors} holds {@code weight} (classes, features)
- * and {@code bias} (classes), float32. The encoder of the features lies under {@value #ENCODER} there.
+ * labels, which features and how much each head counts, {@code head.safetensors} holds {@code weight} (classes, features)
+ * and {@code bias} (classes) of the discriminant and {@code linear} (features, labels) of the linear softmax, float32. The encoder of the features lies under {@value #ENCODER} there.
  */
 public final class HeadFile {
 
@@ -37,6 +37,7 @@ public final class HeadFile {
     private static final String TENSORS_NAME = "head.safetensors";
     private static final String WEIGHT = "weight";
     private static final String BIAS = "bias";
+    private static final String LINEAR = "linear";
     private static final int FORMAT = 1;
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -45,19 +46,22 @@ public final class HeadFile {
      *
      * @param plan its features
      * @param rows its functions
-     * @param both whether the transformer is asked too
-     * @param octaves state of {@link Blend}
+     * @param linear knows no label where it is not asked
+     * @param weights of the heads
+     * @param blend state of {@link Blend}
      */
-    public record Content(FeaturePlan plan, Rows rows, boolean both, List<Blend.@Nullable Octave> octaves) {}
+    public record Content(
+            FeaturePlan plan, Rows rows, LinearSoftmax linear, Blend.Weights weights, Blend.State blend) {}
 
     /** The fields of {@code head.json}. */
     private record Fields(
             @JsonProperty("format") int format,
             @JsonProperty("features") FeaturePlan features,
-            @JsonProperty("transformer") boolean transformer,
-            @JsonProperty("blend") List<Blend.@Nullable Octave> blend,
+            @JsonProperty("weights") Blend.Weights weights,
+            @JsonProperty("blend") Blend.State blend,
             @JsonProperty("labels") List<String> labels,
-            @JsonProperty("examples") List<Double> examples) {}
+            @JsonProperty("examples") List<Double> examples,
+            @JsonProperty("linearLabels") List<String> linearLabels) {}
 
     private HeadFile() {}
 
@@ -88,8 +92,11 @@ public final class HeadFile {
             biases.put(rows.bias(place));
             examples.add(rows.count(place));
         }
-        SafeTensorsWriter.write(directory.resolve(TENSORS_NAME), List.of(weight, bias), Map.of("format", "pt"));
-        Fields fields = new Fields(FORMAT, content.plan, content.both, content.octaves, rows.labels(), examples);
+        List<String> known = List.copyOf(content.linear.labels());
+        HostTensor linear = HostTensor.of(LINEAR, TensorShape.of(width, known.size()), content.linear.weights());
+        SafeTensorsWriter.write(directory.resolve(TENSORS_NAME), List.of(weight, bias, linear), Map.of("format", "pt"));
+        Fields fields =
+                new Fields(FORMAT, content.plan, content.weights, content.blend, rows.labels(), examples, known);
         String json = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(fields) + "\n";
         DurableFile.write(directory.resolve(JSON_NAME), json.getBytes(StandardCharsets.UTF_8));
     }
@@ -115,7 +122,9 @@ public final class HeadFile {
                 weights.add(known ? Arrays.copyOfRange(flat, i * width, (i + 1) * width) : null);
             }
             Rows rows = new Rows(fields.labels, counts, weights, biases);
-            return new Content(fields.features, rows, fields.transformer, fields.blend);
+            float[] linear = read(tensors, file, LINEAR, TensorShape.of(width, fields.linearLabels.size()));
+            LinearSoftmax served = new LinearSoftmax(width, 1, fields.linearLabels, linear, new float[linear.length]);
+            return new Content(fields.features, rows, served, fields.weights, fields.blend);
         }
     }
 

@@ -10,6 +10,7 @@ import io.freshet.model.discriminant.DiscriminantHead;
 import io.freshet.model.discriminant.FeatureMap;
 import io.freshet.model.discriminant.Features;
 import io.freshet.model.discriminant.HeadFile;
+import io.freshet.model.discriminant.LinearSoftmax;
 import io.freshet.model.discriminant.Seen;
 import io.freshet.model.discriminant.StatisticsFile;
 import io.freshet.model.discriminant.StreamingDiscriminant;
@@ -24,8 +25,9 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * A discriminant on features of the encoder as it was at the start, beside a transformer that learns by another strategy
- * or not at all. Its statistics are sums over examples, so that it forgets nothing; both answer together, see {@link
- * Blend}. Owns what it is made of.
+ * or not at all, and a linear softmax on the same features. The statistics of the discriminant are sums over examples, so
+ * that it forgets nothing; the linear softmax follows the stream example by example, and rehearses what the transformer
+ * rehearses; all answer together, see {@link Blend}. Owns what it is made of.
  */
 final class DiscriminantBeside implements LearningStrategy {
 
@@ -35,7 +37,9 @@ final class DiscriminantBeside implements LearningStrategy {
     private final FrozenEncoder encoder;
     private final FeatureMap map;
     private final StreamingDiscriminant discriminant;
+    private final LinearSoftmax linear;
     private final Blend blend;
+    private final StreamPrior prior;
     private final Corrigible corrigible;
 
     /** Features of the examples that were judged and not yet remembered; by identity, for ids may come twice. */
@@ -46,13 +50,17 @@ final class DiscriminantBeside implements LearningStrategy {
     /**
      * What a discriminant is made of.
      *
-     * @param blend whether it answers alone, and what it learned of how much both sides count
+     * @param linear learns where the blend asks it
+     * @param blend how much each head counts
+     * @param prior of the answers that prequential figures judge
      */
     record Made(
             FrozenEncoder encoder,
             FeatureMap map,
             StreamingDiscriminant discriminant,
+            LinearSoftmax linear,
             Blend blend,
+            StreamPrior prior,
             Corrigible corrigible) {}
 
     /** @param inner how the transformer learns; not asked for steps where the discriminant answers alone */
@@ -61,7 +69,9 @@ final class DiscriminantBeside implements LearningStrategy {
         this.encoder = made.encoder;
         this.map = made.map;
         this.discriminant = made.discriminant;
+        this.linear = made.linear;
         this.blend = made.blend;
+        this.prior = made.prior;
         this.corrigible = made.corrigible;
     }
 
@@ -70,29 +80,50 @@ final class DiscriminantBeside implements LearningStrategy {
         return answers(features(examples), said(inner, examples, model), head(model));
     }
 
+    /**
+     * Answers one example after the other; what learns by the example, the linear softmax and the weighing, does so in
+     * between. Unlike {@link #answer} it follows the frequencies of the stream's labels.
+     */
     @Override
     public List<Answer> judge(List<Learnable> examples, ModelView model) {
         List<Features> features = features(examples);
-        List<float[]> said = blend.both()
+        List<float[]> said = blend.asksTransformer()
                 ? inner.judge(examples, model).stream()
                         .map(Answer::probabilities)
                         .toList()
                 : silence(examples);
         DiscriminantHead head = head(model);
-        List<Answer> answers = answers(features, said, head);
+        List<Answer> answers = new ArrayList<>();
         double loss = 0;
-        for (int i = 0; i < answers.size(); i++) {
-            String label = label(examples.get(i));
-            loss -= StrictMath.log(answers.get(i).probabilityOf(label));
-            head.weigh(features.get(i), said.get(i), label);
+        for (int i = 0; i < examples.size(); i++) {
+            Answer answer = judge(head, features.get(i), said.get(i), examples.get(i));
+            loss -= StrictMath.log(answer.probabilityOf(label(examples.get(i))));
             judged.put(examples.get(i), features.get(i));
+            answers.add(answer);
         }
         lossOfJudged = answers.isEmpty() ? 0 : loss / answers.size();
         return answers;
     }
 
+    private Answer judge(DiscriminantHead head, Features features, float[] said, Learnable example) {
+        String label = label(example);
+        Blend.Evidence evidence = head.evidence(features, said);
+        double[] frequencies = prior.logs(head.labels());
+        Answer answer = head.answer(evidence, prior.worth(frequencies));
+        int right = head.place(label);
+        if (right >= 0) {
+            prior.weigh(frequencies, answer.probabilities(), right);
+            head.weigh(evidence, right);
+        }
+        prior.count(label);
+        if (blend.asksLinear() && example.weight() > 0) {
+            linear.learn(features, label, example.weight());
+        }
+        return answer;
+    }
+
     private List<float[]> said(LearningStrategy strategy, List<Learnable> examples, ModelView model) {
-        return blend.both()
+        return blend.asksTransformer()
                 ? strategy.answer(examples, model).stream()
                         .map(Answer::probabilities)
                         .toList()
@@ -112,7 +143,7 @@ final class DiscriminantBeside implements LearningStrategy {
     }
 
     private DiscriminantHead head(ModelView model) {
-        return new DiscriminantHead(model.labels(), discriminant.rows(), blend);
+        return new DiscriminantHead(model.labels(), discriminant.rows(), linear, blend);
     }
 
     private List<Features> features(List<Learnable> examples) {
@@ -128,12 +159,25 @@ final class DiscriminantBeside implements LearningStrategy {
     /** Where the discriminant answers alone the transformer takes no step; the loss is then that of its last answers. */
     @Override
     public Update learn(List<Learnable> fresh, Step step) {
-        if (blend.both()) {
-            return inner.learn(fresh, step);
+        if (blend.asksTransformer()) {
+            Recorded recorded = new Recorded(step);
+            Update update = inner.learn(fresh, recorded);
+            rehearse(recorded.beside(fresh));
+            return update;
         }
         long tokens =
                 fresh.stream().mapToLong(example -> example.encoded().length()).sum();
         return new Update(new StepResult(lossOfJudged, 0, tokens), 0);
+    }
+
+    private void rehearse(List<Learnable> replayed) {
+        if (blend.asksLinear() && !replayed.isEmpty()) {
+            List<Features> features = features(replayed);
+            for (int i = 0; i < replayed.size(); i++) {
+                linear.learn(
+                        features.get(i), label(replayed.get(i)), replayed.get(i).weight());
+            }
+        }
     }
 
     @Override
@@ -169,8 +213,8 @@ final class DiscriminantBeside implements LearningStrategy {
     }
 
     /**
-     * Of a discriminant: sums do not tell old examples from new, so that all examples of a label that {@code which} names
-     * count {@code keepShare} from now on, those since the change too.
+     * Of the discriminant: sums do not tell old examples from new, so that all examples of a label that {@code which} names
+     * count {@code keepShare} from now on, those since the change too. The linear softmax learns faster from then on.
      */
     @Override
     public void forgetBefore(long before, double keepShare, Predicate<Learnable> which) {
@@ -178,6 +222,7 @@ final class DiscriminantBeside implements LearningStrategy {
                 label -> which.test(new Learnable("", TextInput.of(""), label, 1, NO_TEXT)) ? keepShare : 1;
         discriminant.fade(keep);
         corrigible.fade(keep);
+        linear.fade(keepShare);
         inner.forgetBefore(before, keepShare, which);
     }
 
@@ -188,7 +233,7 @@ final class DiscriminantBeside implements LearningStrategy {
 
     @Override
     public long rememberedBytes() {
-        return inner.rememberedBytes() + discriminant.bytes();
+        return inner.rememberedBytes() + discriminant.bytes() + linear.bytes();
     }
 
     @Override
@@ -196,9 +241,10 @@ final class DiscriminantBeside implements LearningStrategy {
         return new State(
                 inner.saved(),
                 encoder.files(),
-                new HeadFile.Content(map.plan(), discriminant.rows(), blend.both(), blend.octaves()),
+                new HeadFile.Content(map.plan(), discriminant.rows(), linear.copy(), blend.weights(), blend.state()),
                 discriminant.factored(),
                 discriminant.since(),
+                prior.state(),
                 corrigible.file());
     }
 
@@ -209,6 +255,7 @@ final class DiscriminantBeside implements LearningStrategy {
             HeadFile.Content head,
             ClassStatistics factored,
             List<List<Seen>> since,
+            StreamPrior.State prior,
             ReplayFile corrigible)
             implements Saved {
 
@@ -216,6 +263,8 @@ final class DiscriminantBeside implements LearningStrategy {
         public void writeTrainer(Path directory) throws IOException {
             inner.writeTrainer(directory);
             StatisticsFile.write(directory, factored, since);
+            LinearFile.write(directory, head.linear(), head.plan().width());
+            prior.write(directory);
             corrigible.write(directory, Corrigible.NAME);
         }
 

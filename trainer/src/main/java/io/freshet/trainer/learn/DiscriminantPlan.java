@@ -1,5 +1,6 @@
 package io.freshet.trainer.learn;
 
+import io.freshet.model.discriminant.Blend;
 import io.freshet.model.discriminant.FeaturePlan;
 
 /**
@@ -10,11 +11,28 @@ import io.freshet.model.discriminant.FeaturePlan;
  * @param kernel width of the random Fourier features, at least 1
  * @param dense widest that the encoder's features are taken as they are, at least 1
  * @param corrections how many of the latest examples can be corrected, at least 0
+ * @param ensemble of the heads that answer together
  */
-public record DiscriminantPlan(double prior, int lexical, int kernel, int dense, int corrections) {
+public record DiscriminantPlan(double prior, int lexical, int kernel, int dense, int corrections, Ensemble ensemble) {
 
     /** The defaults of the settings. */
-    public static final DiscriminantPlan USUAL = new DiscriminantPlan(300, 2048, 2048, 1024, 5_000);
+    public static final DiscriminantPlan USUAL = new DiscriminantPlan(
+            300, 1024, 2048, 1024, 5_000, new Ensemble(new Blend.Weights(0.5, 0.05, 1), 0.5, true));
+
+    /**
+     * The heads that answer together.
+     *
+     * @param weights how much each counts
+     * @param linearRate AdaGrad's rate of the linear softmax, positive
+     * @param prior whether the stream's own answers follow the frequencies of its labels
+     */
+    public record Ensemble(Blend.Weights weights, double linearRate, boolean prior) {
+        public Ensemble {
+            if (!(linearRate > 0 && linearRate < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("linearRate %s is not a positive number".formatted(linearRate));
+            }
+        }
+    }
 
     /** Who answers. */
     public enum Head {
@@ -26,17 +44,13 @@ public record DiscriminantPlan(double prior, int lexical, int kernel, int dense,
         KERNEL(false),
         /** The discriminant of the encoder's and lexical features. */
         LEXICAL(false),
-        /** The transformer, and the discriminant of the encoder's and lexical features. */
+        /** The transformer, and the discriminant and a linear softmax of the encoder's and lexical features. */
         BOTH(true);
 
-        private final boolean asksTransformer;
+        private final boolean together;
 
-        Head(boolean asksTransformer) {
-            this.asksTransformer = asksTransformer;
-        }
-
-        boolean asksTransformer() {
-            return asksTransformer;
+        Head(boolean together) {
+            this.together = together;
         }
     }
 
@@ -49,6 +63,16 @@ public record DiscriminantPlan(double prior, int lexical, int kernel, int dense,
                     "lexical %d, kernel %d and dense %d must be at least 1, corrections %d at least 0"
                             .formatted(lexical, kernel, dense, corrections));
         }
+    }
+
+    /** Returns how much each head counts. */
+    Blend.Weights weights(Head head) {
+        return head.together ? ensemble.weights : Blend.Weights.DISCRIMINANT_ALONE;
+    }
+
+    /** Returns whether the stream's own answers follow the frequencies of its labels. */
+    boolean streamPrior(Head head) {
+        return head.together && ensemble.prior;
     }
 
     /**

@@ -5,6 +5,7 @@ import io.freshet.model.discriminant.Blend;
 import io.freshet.model.discriminant.FeatureMap;
 import io.freshet.model.discriminant.FeaturePlan;
 import io.freshet.model.discriminant.HeadFile;
+import io.freshet.model.discriminant.LinearSoftmax;
 import io.freshet.model.discriminant.StatisticsFile;
 import io.freshet.model.discriminant.StreamingDiscriminant;
 import io.freshet.trainer.learn.DiscriminantBeside.Made;
@@ -35,7 +36,9 @@ final class Discriminants {
                     encoder,
                     new FeatureMap(features),
                     new StreamingDiscriminant(features.width(), plan.prior()),
-                    new Blend(head.asksTransformer()),
+                    new LinearSoftmax(features.width(), plan.ensemble().linearRate()),
+                    new Blend(plan.weights(head)),
+                    new StreamPrior(plan.streamPrior(head), StreamPrior.State.NEW),
                     new Corrigible(plan.corrections()));
         } catch (RuntimeException e) {
             encoder.close();
@@ -56,7 +59,7 @@ final class Discriminants {
         FrozenEncoder encoder = FrozenEncoder.restored(saved.model(), options);
         try {
             FeaturePlan features = plan.features(head, encoder.width());
-            if (!features.equals(content.plan()) || content.both() != head.asksTransformer()) {
+            if (!features.equals(content.plan())) {
                 throw new IOException(
                         "%s has a discriminant of %s, but the settings ask for %s; go on with the settings it began with, or start anew"
                                 .formatted(saved.model(), content.plan(), features));
@@ -65,7 +68,9 @@ final class Discriminants {
                     encoder,
                     new FeatureMap(features),
                     StatisticsFile.read(saved.trainer(), plan.prior()),
-                    new Blend(content.both(), content.octaves()),
+                    LinearFile.read(saved.trainer(), content, plan.ensemble().linearRate()),
+                    new Blend(plan.weights(head), content.blend()),
+                    new StreamPrior(plan.streamPrior(head), StreamPrior.State.read(saved.trainer())),
                     Corrigible.read(plan.corrections(), saved.trainer(), saved.tokenizer()));
         } catch (IOException | RuntimeException e) {
             encoder.close();
