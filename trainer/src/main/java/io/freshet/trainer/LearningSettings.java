@@ -65,14 +65,14 @@ final class LearningSettings {
                 .define(
                         RATE,
                         Type.DOUBLE,
-                        1e-3,
+                        5e-4,
                         Range.between(1e-9, 1.0),
                         HIGH,
-                        "AdamW's learning rate after the warm-up. The default suits a small model that starts from random weights; a pretrained one wants 2e-5 to 5e-5.")
+                        "AdamW's learning rate after the warm-up. The default suits small models such as the encoder that comes with Freshet; a large pretrained one wants 2e-5 to 5e-5.")
                 .define(
                         HEAD_RATE,
                         Type.DOUBLE,
-                        1e-3,
+                        3e-3,
                         Range.between(1e-9, 1.0),
                         HIGH,
                         "Learning rate of the head after the warm-up.")

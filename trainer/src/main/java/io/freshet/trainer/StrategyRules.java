@@ -52,7 +52,7 @@ final class StrategyRules {
                 && parts.retrieval() == RetrievalKind.RANDOM
                 && parts.loss() == LossKind.PLAIN
                 && parts.restraints().isEmpty()
-                && StrategySettings.strategyOf(settings).head() == Head.NONE;
+                && StrategySettings.resolved(settings).head() == Head.NONE;
         return plain || ModelSettings.needsLabels(settings)
                 ? Optional.empty()
                 : Optional.of(

@@ -4,6 +4,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 
+import io.freshet.core.config.ModelSettings;
 import io.freshet.core.config.Settings;
 import io.freshet.trainer.learn.Strategy;
 import io.freshet.trainer.learn.StrategyPlan;
@@ -100,7 +101,7 @@ final class StrategySettings {
                 .define(
                         REPLAY_RATIO,
                         Type.DOUBLE,
-                        3.0,
+                        0.5,
                         Range.between(0, 100),
                         HIGH,
                         "Replayed examples mixed into a step for each new one; 0 turns replay off.");
@@ -111,10 +112,10 @@ final class StrategySettings {
                 .define(
                         STRATEGY,
                         Type.STRING,
-                        Strategy.REPLAY.key(),
+                        Strategy.DEFAULT.key(),
                         ValidString.in(keys(Strategy.values())),
                         HIGH,
-                        "How forgetting is fought. naive learns from new examples alone; replay mixes examples of a uniform memory into every step, replay-balanced of a memory that is even between labels; mir replays those that the new ones would harm most; derpp holds replayed ones to the logits they had; er-ace gives new ones a softmax of their own labels; ewc, lwf, l2-sp and seq keep nothing and hold the weights, by their importance, by an earlier model's answers, to where they started, or by freezing them after a warm-up; slda answers by a discriminant of the encoder's features, kernel-slda of random Fourier features of these, lexical-slda of these and of words, while the transformer learns nothing; ensemble replays, and lets the transformer and the discriminant of lexical-slda answer together. A language model learns with naive or replay.")
+                        "How forgetting is fought. default is ensemble for a classifier and replay for a language model. naive learns from new examples alone; replay mixes examples of a uniform memory into every step, replay-balanced of a memory that is even between labels; mir replays those that the new ones would harm most; derpp holds replayed ones to the logits they had; er-ace gives new ones a softmax of their own labels; ewc, lwf, l2-sp and seq keep nothing and hold the weights, by their importance, by an earlier model's answers, to where they started, or by freezing them after a warm-up; slda answers by a discriminant of the encoder's features, kernel-slda of random Fourier features of these, lexical-slda of these and of words, while the transformer learns nothing; ensemble replays, and lets the transformer, the discriminant of lexical-slda and a linear softmax on its features answer together. A language model learns with naive or replay.")
                 .define(
                         MEMORY,
                         Type.STRING,
@@ -264,7 +265,7 @@ final class StrategySettings {
 
     static StrategyPlan plan(Settings settings) {
         return new StrategyPlan(
-                strategyOf(settings),
+                resolved(settings),
                 partsOf(settings),
                 new StrategyPlan.Replay(
                         settings.integer(REPLAY_SIZE), settings.number(REPLAY_BYTES), settings.decimal(REPLAY_RATIO)),
@@ -274,6 +275,15 @@ final class StrategySettings {
 
     static Strategy strategyOf(Settings settings) {
         return Named.of(Strategy.class, settings.string(STRATEGY));
+    }
+
+    /** Returns the strategy that default stands for, and others as they are. */
+    static Strategy resolved(Settings settings) {
+        Strategy named = strategyOf(settings);
+        if (named != Strategy.DEFAULT) {
+            return named;
+        }
+        return ModelSettings.needsLabels(settings) ? Strategy.ENSEMBLE : Strategy.REPLAY;
     }
 
     /** Returns what the strategy's name says, but for what is set beside it. */

@@ -65,7 +65,9 @@ class TrainerConfigTest {
         assertThat(config.modelOptions().precision()).isEqualTo(Precision.FP32);
         assertThat(config.modelOptions().tuning()).isEqualTo(new Tuning.Full());
         LearnerSettings learner = config.learner();
-        assertThat(learner.optimizer().rate().at(1_000_000)).isEqualTo(1e-3);
+        assertThat(learner.optimizer().rate().at(1_000_000)).isEqualTo(5e-4);
+        assertThat(learner.optimizer().headRate().at(1_000_000)).isEqualTo(3e-3);
+        assertThat(learner.plan().strategy()).isEqualTo(Strategy.ENSEMBLE);
         assertThat(learner.optimizer().averageDecay()).isZero();
         assertThat(learner.loss()).isEqualTo(LearnerSettings.Loss.PLAIN);
         assertThat(learner.batches().ofCut()).isEqualTo(learner.batches().limits());
@@ -101,7 +103,7 @@ class TrainerConfigTest {
                         "batch.accumulation", "2",
                         "batch.window", "4"))
                 .learner();
-        assertThat(learner.optimizer().rate().at(1_000)).isCloseTo(1e-4, within(1e-12));
+        assertThat(learner.optimizer().rate().at(1_000)).isCloseTo(5e-5, within(1e-12));
         assertThat(learner.optimizer().averageDecay()).isEqualTo(0.99);
         assertThat(learner.loss()).isEqualTo(new LearnerSettings.Loss(0.1, new ClassWeights.Balanced()));
         assertThat(learner.batches().ofStep()).isEqualTo(new CutLimits(16, 1_000));

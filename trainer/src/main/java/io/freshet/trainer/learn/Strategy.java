@@ -10,7 +10,7 @@ import io.freshet.trainer.learn.StrategyPlan.RetrievalKind;
 
 /** The strategies that can be chosen by name: each names the parts that it is put together from. */
 public enum Strategy implements Named {
-    /** What the comparison in the documentation chooses. */
+    /** {@link #ENSEMBLE} for a classifier, {@link #REPLAY} for a language model. */
     DEFAULT,
     /** The new examples alone: {@link Naive}. */
     NAIVE,
@@ -38,7 +38,7 @@ public enum Strategy implements Named {
     KERNEL_SLDA,
     /** Of these and of words. */
     LEXICAL_SLDA,
-    /** The transformer replays, and answers together with the discriminant of the encoder's features and of words. */
+    /** The transformer replays, and answers with a discriminant and a linear softmax of the encoder's features and words. */
     ENSEMBLE;
 
     /** Returns what it is put together from unless the configuration says otherwise. */

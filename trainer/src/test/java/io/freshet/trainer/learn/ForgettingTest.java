@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ForgettingTest {
 
     private static final ModelOptions OPTIONS = new ModelOptions(32, 17, 1);
-    private static final DiscriminantPlan SMALL = new DiscriminantPlan(10, 64, 64, 64, 20, DiscriminantPlan.USUAL.ensemble());
+    private static final DiscriminantPlan SMALL =
+            new DiscriminantPlan(10, 64, 64, 64, 20, DiscriminantPlan.USUAL.ensemble());
     private static final List<String> WORDS = List.of("zero", "one", "two", "three");
 
     private static final Numbers STRONG = new Numbers(
