@@ -201,6 +201,11 @@ public final class Learner implements AutoCloseable {
         return strategy.answer(examples, task);
     }
 
+    /** Drops what the strategy keeps of the example of that id, if anything; what the weights learned of it stays. */
+    public void forget(String id) {
+        strategy.forget(id);
+    }
+
     /** Copies everything as it is now. The caller closes the copy. */
     public LearnerSnapshot snapshot() {
         LearnerState state = new LearnerState(

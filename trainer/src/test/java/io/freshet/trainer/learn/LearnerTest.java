@@ -332,6 +332,8 @@ class LearnerTest {
             assertThat(report.trained()).isEqualTo(2);
             assertThat(learner.trained()).isEqualTo(5);
             assertThat(learner.remembered()).isEqualTo(3);
+            learner.forget("e2");
+            assertThat(learner.remembered()).isEqualTo(2);
             save(learner, saved);
         }
         assertThat(Files.readAllLines(saved.resolve("trainer/replay.jsonl")))
