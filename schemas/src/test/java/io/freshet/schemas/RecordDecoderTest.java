@@ -120,6 +120,7 @@ final class RecordDecoderTest {
         record.put("attributes", Map.of());
         record.put("eventTime", 1_700_000_000_123L);
         record.put("weight", 1.0);
+        record.put("correction", false);
         record.put("language", "de");
 
         LabeledExample read = decoder.decode(written(79, wider, record));

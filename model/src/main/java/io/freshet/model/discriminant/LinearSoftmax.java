@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Multinomial logistic regression on the features of texts, learned one example at a time by AdaGrad (Duchi, Hazan and
@@ -28,6 +29,11 @@ public final class LinearSoftmax {
 
     private float[] weights;
     private float[] squares;
+
+    /** What was asked last, kept until something is learned: examples are answered and then learned. */
+    private @Nullable Features asked;
+
+    private double[] said = new double[0];
 
     /**
      * Knows no label yet.
@@ -74,6 +80,14 @@ public final class LinearSoftmax {
 
     /** Returns the logarithm of the probability of each label, in the order of {@link #labels}. */
     double[] logs(Features features) {
+        if (asked != features) {
+            said = computed(features);
+            asked = features;
+        }
+        return said.clone();
+    }
+
+    private double[] computed(Features features) {
         float[] logits = logits(features);
         double[] logs = new double[labels.size()];
         double largest = Double.NEGATIVE_INFINITY;
@@ -119,6 +133,7 @@ public final class LinearSoftmax {
     public void learn(Features features, String label, double weight) {
         int right = place(label);
         double[] logs = logs(features);
+        asked = null;
         float[] slopes = new float[labels.size()];
         for (int k = 0; k < slopes.length; k++) {
             slopes[k] = (float) (weight * StrictMath.exp(logs[k]));
@@ -144,6 +159,7 @@ public final class LinearSoftmax {
             grow();
         }
         name(label);
+        asked = null;
         return labels.size() - 1;
     }
 
