@@ -23,6 +23,9 @@ public record BettingProcess(long count, double sum, double deviations, double l
 
     public static final BettingProcess EMPTY = new BettingProcess(0, 0, 0, 0);
 
+    /** Where a product of factors is turned into a logarithm: no single factor takes it from here out of range. */
+    private static final double FAR = 1e100;
+
     /**
      * Folds one more difference.
      *
@@ -43,12 +46,52 @@ public record BettingProcess(long count, double sum, double deviations, double l
         return new BettingProcess(count + 1, total, deviations + deviation * deviation, logWealth + factor);
     }
 
+    /**
+     * Folds the same difference several times: what {@link #add} does as often, to rounding, at a fraction of the cost, because it
+     * takes one logarithm of many factors. Pairs on which two models agree come in such runs.
+     *
+     * @param difference d, in [-1, 1]
+     * @param times how often, at least 0
+     * @param delta as of {@link #add}
+     */
+    public BettingProcess addRun(double difference, long times, double delta) {
+        if (times < 0) {
+            throw new IllegalArgumentException("times %d is below 0".formatted(times));
+        }
+        return times == 0 ? this : addSome(difference, times, delta);
+    }
+
+    private BettingProcess addSome(double difference, long times, double delta) {
+        BettingProcess first = add(difference, delta); // checks its arguments
+        double total = first.sum;
+        double squares = first.deviations;
+        double log = first.logWealth;
+        double product = 1;
+        for (long n = count + 1; n < count + times; n++) {
+            product *= 1 + bet(n + 1.0, total, squares, delta) * (difference - delta);
+            total += difference;
+            double deviation = difference - total / (n + 2);
+            squares += deviation * deviation;
+            if (!(product > 1 / FAR && product < FAR)) {
+                log += Math.log(product);
+                product = 1;
+            }
+        }
+        return new BettingProcess(count + times, total, squares, log + Math.log(product));
+    }
+
     /** The share to stake on the next difference; follows from the past alone. */
     private double bet(double delta) {
-        double weight = count + 1.0;
+        return bet(count + 1.0, sum, deviations, delta);
+    }
+
+    private static double bet(double weight, double sum, double deviations, double delta) {
         double excess = sum / weight - delta;
+        if (excess <= 0) {
+            return 0;
+        }
         double variance = (1 + deviations) / weight;
         double wanted = excess / (variance + excess * excess);
-        return Math.max(0, Math.min(wanted, 0.5 / (1 + delta)));
+        return Math.min(wanted, 0.5 / (1 + delta));
     }
 }

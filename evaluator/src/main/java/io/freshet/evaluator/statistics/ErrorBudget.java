@@ -1,8 +1,9 @@
 package io.freshet.evaluator.statistics;
 
 /**
- * Levels of a sequence of tests without end, by e-LOND (Xu and Ramdas, "Online multiple testing with e-values", 2024): the
- * false discovery rate stays at most alpha under any dependence between the tests.
+ * Levels of a sequence of tests without end: {@link #level} by e-LOND (Xu and Ramdas, "Online multiple testing with e-values",
+ * 2024), which holds the false discovery rate at alpha under any dependence between the tests, and {@link #spend} by alpha
+ * spending, which holds the probability of even one false discovery there and gives less to every test after a promotion.
  */
 public final class ErrorBudget {
 
@@ -25,5 +26,15 @@ public final class ErrorBudget {
         }
         double weight = 6 / (Math.PI * Math.PI * trial * trial);
         return alpha * weight * (promotions + 1);
+    }
+
+    /**
+     * Returns alpha_k = alpha 6 / (pi^2 k^2): the levels of all trials add up to alpha.
+     *
+     * @param alpha probability of any false promotion, in (0, 1)
+     * @param trial k, from 1; abandoned trials count too
+     */
+    public static double spend(double alpha, int trial) {
+        return level(alpha, trial, 0);
     }
 }
