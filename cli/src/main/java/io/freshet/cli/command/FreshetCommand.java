@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             TrainerCommand.class,
             PretrainCommand.class,
             PretrainProbeCommand.class,
+            DriftProbeCommand.class,
             CheckParityCommand.class,
             BacktestCommand.class,
             BacktestWorkerCommand.class,

@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A BERT of random weights with the shape and the word pieces of another one, in a temporary directory that closing
- * removes.
+ * A BERT of random weights, such as one with the shape and the word pieces of another, in a temporary directory that
+ * closing removes.
  *
  * @param directory where it is
  */
@@ -29,8 +29,13 @@ public record RandomTwin(Path directory) implements AutoCloseable {
                 config.count("intermediate_size"),
                 config.count("max_position_embeddings"),
                 config.probability("hidden_dropout_prob", 0.1));
+        return of(shape, WordPieces.read(model.resolve("vocab.txt")), SEED);
+    }
+
+    /** Makes one of a shape. */
+    static RandomTwin of(ModelShape shape, WordPieces vocabulary, long seed) throws IOException {
         Path directory = Files.createTempDirectory("freshet-random");
-        Models.initialise(directory, shape, WordPieces.read(model.resolve("vocab.txt")), SEED);
+        Models.initialise(directory, shape, vocabulary, seed);
         return new RandomTwin(directory);
     }
 
