@@ -2,9 +2,13 @@ package io.freshet.trainer;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.freshet.trainer.learn.Hex;
+import io.freshet.trainer.learn.SplitMix;
 import org.junit.jupiter.api.Test;
 
 class DependencyRulesTest {
@@ -34,10 +38,25 @@ class DependencyRulesTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "io.freshet.trainer.cut", "io.freshet.trainer.learn", "io.freshet.trainer.checkpoint")
+                        "io.freshet.trainer.cut",
+                        "io.freshet.trainer.drift",
+                        "io.freshet.trainer.learn",
+                        "io.freshet.trainer.checkpoint")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.kafka..")
+                .check(classes);
+    }
+
+    @Test
+    void watchingForDriftKnowsNeitherModelsNorLearners() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.freshet.trainer.drift")
+                .should()
+                .dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("io.freshet..")
+                        .and(JavaClass.Predicates.resideOutsideOfPackage("io.freshet.trainer.drift"))
+                        .and(DescribedPredicate.not(JavaClass.Predicates.belongToAnyOf(SplitMix.class, Hex.class))))
                 .check(classes);
     }
 

@@ -9,6 +9,9 @@ import io.freshet.model.Objective;
 import io.freshet.model.Precision;
 import io.freshet.model.Tuning;
 import io.freshet.trainer.cut.CutLimits;
+import io.freshet.trainer.drift.Detection;
+import io.freshet.trainer.drift.DriftPolicy;
+import io.freshet.trainer.drift.Reaction;
 import io.freshet.trainer.learn.ClassWeights;
 import io.freshet.trainer.learn.LearnerSettings;
 import io.freshet.trainer.learn.Strategy;
@@ -56,6 +59,43 @@ class TrainerConfigTest {
                 .hasMessageContaining("learning.rate")
                 .hasMessageContaining("trainer.strategy")
                 .hasMessageContaining("did you mean labels.max?");
+    }
+
+    @Test
+    void watchesTheStreamAsItIsTold() {
+        assertThat(TrainerConfig.from(with()).learner().drift().on()).isTrue();
+        assertThat(TrainerConfig.from(with("drift.detector", "none"))
+                        .learner()
+                        .drift()
+                        .on())
+                .isFalse();
+        DriftPolicy policy = TrainerConfig.from(with(
+                        "drift.detector", "page-hinkley", "drift.features", "mmd", "drift.reaction", "rewarm,shrink"))
+                .learner()
+                .drift();
+        assertThat(policy.errors()).isEqualTo(Detection.PAGE_HINKLEY);
+        assertThat(policy.features()).isTrue();
+        assertThat(policy.reactions()).containsExactlyInAnyOrder(Reaction.REWARM, Reaction.SHRINK);
+    }
+
+    @Test
+    void refusesWatchesThatCannotWork() {
+        assertThatThrownBy(() -> TrainerConfig.from(with(
+                        "drift.kswin.recent",
+                        "600",
+                        "drift.detector",
+                        "ddm",
+                        "objective",
+                        "masked-lm",
+                        "drift.reaction",
+                        "panic",
+                        "drift.adwin.delta",
+                        "0")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("drift.kswin.recent = 600 is more than half of drift.kswin.window = 1000")
+                .hasMessageContaining("drift.detector = ddm counts wrong answers")
+                .hasMessageContaining("drift.reaction")
+                .hasMessageContaining("drift.adwin.delta");
     }
 
     @Test

@@ -77,6 +77,7 @@ final class WatchCommand implements Callable<Integer> {
 
         @Override
         public void metrics(TrainingMetrics metrics) {
+            metrics.getAlarms().forEach(alarm -> out.println(StatusText.alarm(alarm)));
             if (!metrics.getTime().isBefore(nextStep)) {
                 nextStep = metrics.getTime().plus(EVERY);
                 out.println(StatusText.training(metrics));

@@ -4,6 +4,7 @@ import io.freshet.ingest.IngestCounts;
 import io.freshet.ingest.LabelCounts;
 import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.CheckpointManifest;
+import io.freshet.schemas.DriftAlarm;
 import io.freshet.schemas.Evaluation;
 import io.freshet.schemas.ModelScore;
 import io.freshet.schemas.TrainingMetrics;
@@ -90,6 +91,18 @@ public final class StatusText {
                 prequential(step),
                 step.getLoss(),
                 step.getPrequentialBitsPerToken() == null ? ", %d labels".formatted(step.getLabels()) : "");
+    }
+
+    /** One line on a change of the stream that a step of training showed. */
+    public static String alarm(DriftAlarm alarm) {
+        return String.format(
+                Locale.ROOT,
+                "drift       %s at example %,d: %.3f became %.3f since about example %,d",
+                alarm.getDetector(),
+                alarm.getAt(),
+                alarm.getBefore(),
+                alarm.getAfter(),
+                alarm.getSince());
     }
 
     private static String prequential(TrainingMetrics step) {

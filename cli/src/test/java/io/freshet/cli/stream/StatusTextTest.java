@@ -3,6 +3,7 @@ package io.freshet.cli.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freshet.schemas.ChampionUpdate;
+import io.freshet.schemas.DriftAlarm;
 import io.freshet.schemas.Evaluation;
 import io.freshet.schemas.ModelScore;
 import io.freshet.schemas.TrainingMetrics;
@@ -22,6 +23,12 @@ class StatusTextTest {
                         "trial       2: c1 0.700 against genesis 0.500 on 120 pairs, ln e-value 4.00 of 3.49: promote (evidence.reached)");
         assertThat(StatusText.champion(champion().setHeldOutAccuracy(0.7).build()))
                 .isEqualTo("champion    2: c1 (promotion), step 10, 3 labels, held-out accuracy 0.700");
+    }
+
+    @Test
+    void saysWhatChangedAndSinceWhen() {
+        assertThat(StatusText.alarm(new DriftAlarm("adwin", 4_100, 3_998, 0.1, 0.75)))
+                .isEqualTo("drift       adwin at example 4,100: 0.100 became 0.750 since about example 3,998");
     }
 
     @Test
