@@ -37,7 +37,8 @@ final class DriftProbeCommand implements Callable<Integer> {
 
     /** So that a small model of random weights learns from a few thousand texts. */
     private static final Map<String, String> FOR_THE_SMALL_MODEL =
-            Map.of("batch.size", "4", "learning.rate", "0.003", "learning.rate.head", "0.003");
+            Map.of(
+            "trainer.strategy", "replay", "batch.size", "4", "learning.rate", "0.003", "learning.rate.head", "0.003");
 
     @Spec
     CommandSpec spec;

@@ -64,7 +64,7 @@ class LearnerDriftTest {
                 LearnerSettings.Loss.PLAIN,
                 LearnerSettings.Batches.plain(new CutLimits(AT_ONCE, 10_000)),
                 10,
-                new LearnerSettings.Replay(Strategy.REPLAY, KEPT, 1),
+                new StrategyPlan(Strategy.REPLAY, new StrategyPlan.Replay(KEPT, 1_000_000, 1)),
                 policy);
     }
 
@@ -123,7 +123,7 @@ class LearnerDriftTest {
                 plain.loss(),
                 plain.batches(),
                 plain.labelLimit(),
-                plain.replay());
+                plain.plan());
         try (Learner learner = Learner.start(directory.resolve("start"), OPTIONS, settings(Reaction.ALARM))) {
             assertThat(learn(learner, 0, LENGTH)).isNotEmpty();
             save(learner, watched);
