@@ -123,8 +123,8 @@ class GateTest {
         for (int offset = 0; offset < 5; offset++) {
             // The candidate is right but for the first pair, always sure by 0.9; the champion is wrong but for that one.
             boolean first = offset == 0;
-            gate.score(sure(GENESIS, offset, first, 0.6), NOW);
-            gate.score(sure(id(1), offset, !first, 0.9), NOW);
+            gate.scored(sure(GENESIS, offset, first, 0.6), NOW);
+            gate.scored(sure(id(1), offset, !first, 0.9), NOW);
         }
 
         Evaluation evaluation = last(Evaluation.class);
