@@ -27,7 +27,7 @@ class StatusTextTest {
 
     @Test
     void saysWhatChangedAndSinceWhen() {
-        assertThat(StatusText.alarm(new DriftAlarm("adwin", 4_100, 3_998, 0.1, 0.75)))
+        assertThat(StatusText.alarm(new DriftAlarm("adwin", 4_100L, 3_998L, 0.1, 0.75)))
                 .isEqualTo("drift       adwin at example 4,100: 0.100 became 0.750 since about example 3,998");
     }
 
