@@ -121,7 +121,7 @@ class GateTest {
         openTrial(40);
 
         for (int offset = 0; offset < 5; offset++) {
-            // The candidate is right but for the first pair, always sure by 0.9; the champion is wrong but for that one.
+            // The candidate is wrong in the first pair only, always sure by 0.9; the champion is right in that only.
             boolean first = offset == 0;
             gate.scored(sure(GENESIS, offset, first, 0.6), NOW);
             gate.scored(sure(id(1), offset, !first, 0.9), NOW);
