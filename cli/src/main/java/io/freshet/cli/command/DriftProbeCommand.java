@@ -36,8 +36,7 @@ final class DriftProbeCommand implements Callable<Integer> {
     private static final String OFF = "off";
 
     /** So that a small model of random weights learns from a few thousand texts. */
-    private static final Map<String, String> FOR_THE_SMALL_MODEL =
-            Map.of(
+    private static final Map<String, String> FOR_THE_SMALL_MODEL = Map.of(
             "trainer.strategy", "replay", "batch.size", "4", "learning.rate", "0.003", "learning.rate.head", "0.003");
 
     @Spec
