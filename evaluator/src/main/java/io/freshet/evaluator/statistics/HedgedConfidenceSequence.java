@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /**
  * Hedged-betting confidence sequence for the mean of bounded differences (Waudby-Smith and Ramdas, "Estimating means of bounded
- * random variables by betting", JRSS-B 2024, section 4): narrower than {@link ConfidenceSequence} and dearer. With probability 1 -
+ * random variables by betting", JRSS-B 2024, section 4): no wider than {@link ConfidenceSequence} but for its grid, and dearer. With probability 1 -
  * alpha its intervals cover the mean at every moment at once.
  *
  * <p>Differences d are folded as x = (d + 1) / 2. For each mean m of a fixed grid one gambler bets that the mean is above m, one that
