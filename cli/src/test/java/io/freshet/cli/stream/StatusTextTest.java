@@ -81,6 +81,7 @@ class StatusTextTest {
                 .setStepMillis(20)
                 .setLabels(3)
                 .setReplaySize(100)
+                .setAlarms(List.of())
                 .setTime(Instant.EPOCH);
     }
 
