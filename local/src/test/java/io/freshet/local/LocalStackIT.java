@@ -73,7 +73,7 @@ final class LocalStackIT {
                     .isInstanceOfSatisfying(
                             TopicMismatchException.class,
                             mismatch -> assertThat(mismatch.differences())
-                                    .hasSize(4)
+                                    .hasSize(6)
                                     .first()
                                     .asString()
                                     .contains("intents.examples has 2 partitions, wanted are 3"));
