@@ -42,7 +42,9 @@ class LateLabelsIT {
                 CountsReader counts = CountsReader.open(
                         stack.cluster().clientSettings(), stack.cluster().modelName())) {
             publish(stack);
-            StreamView view = stack.await("everything to be learned", v -> settled(v, counts.read()));
+            stack.await("the count of all records", view -> counted(counts.read()));
+            stack.await("the champion's answers", view -> answered(counts.read()));
+            StreamView view = stack.await("everything to be learned", v -> learned(v, counts.read()));
 
             IngestCounts ingested = counts.read();
             CheckpointManifest newest = Objects.requireNonNull(view.newestCheckpoint());
@@ -67,15 +69,20 @@ class LateLabelsIT {
         }
     }
 
-    private boolean settled(StreamView view, IngestCounts counts) {
-        return counts.total() == EVENTS
-                && counts.labels().total() == labels
-                && counts.waiting() == missing
-                && counts.labels().answers().scored() == counts.labels().joined()
-                && view.admitted() == counts.trained()
+    private boolean counted(IngestCounts counts) {
+        return counts.total() == EVENTS && counts.labels().total() == labels && counts.waiting() == missing;
+    }
+
+    private static boolean answered(IngestCounts counts) {
+        return counts.labels().answers().scored() == counts.labels().joined();
+    }
+
+    private static boolean learned(StreamView view, IngestCounts counts) {
+        return view.admitted() == counts.trained()
                 && view.heldOut() == counts.heldOut()
                 && view.corrections() == counts.labels().corrected()
-                && view.trainEnds().equals(view.checkpointedEnds());
+                && view.trainEnds().entrySet().stream()
+                        .allMatch(end -> view.checkpointedEnds().getOrDefault(end.getKey(), 0L) >= end.getValue());
     }
 
     /** The labels of one event in ten never come; one in a hundred is corrected. */
