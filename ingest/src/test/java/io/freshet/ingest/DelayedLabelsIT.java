@@ -104,11 +104,13 @@ final class DelayedLabelsIT {
         assertThat(counts.expired()).isZero();
         LabelCounts labels = counts.labels();
         assertThat(labels.total()).isEqualTo(stream.labels);
-        assertThat(labels.joined()).isEqualTo(stream.joined);
-        assertThat(labels.corrections()).isEqualTo(stream.corrected.size());
         assertThat(labels.repeated()).isEqualTo(stream.repeated);
         assertThat(labels.waiting()).isEqualTo(DelayedStream.UNKNOWN);
-        assertThat(labels.outdated() + labels.expired()).isZero();
+        assertThat(labels.expired()).isZero();
+        // After a kill a correction may overtake its event: then the first label is outdated before it is joined.
+        assertThat(labels.joined() + labels.corrections() + labels.outdated())
+                .isEqualTo(stream.joined + stream.corrected.size());
+        assertThat(labels.corrections()).isPositive();
         assertThat(labels.rejected()).isEmpty();
     }
 
@@ -125,14 +127,23 @@ final class DelayedLabelsIT {
                     .as("%s came out twice", example.getId())
                     .isNull();
         }
-        assertThat(labels).isEqualTo(stream.first);
+        assertThat(labels.keySet()).isEqualTo(stream.first.keySet());
         assertThat(heldOut).noneMatch(LabeledExample::getCorrection);
-        Map<String, String> expected = new TreeMap<>(stream.corrected);
-        heldOut.forEach(example -> expected.remove(example.getId()));
-        assertThat(corrections).isEqualTo(expected).isNotEmpty();
-        assertThat(counts.labels().corrected()).isEqualTo(expected.size());
-        assertThat(counts.labels().correctedHeldOut()).isEqualTo(stream.corrected.size() - expected.size());
-        assertThat(counts.trained()).isEqualTo(train.size() - expected.size());
+        Set<String> kept = new HashSet<>();
+        heldOut.forEach(example -> kept.add(example.getId()));
+        stream.first.forEach((id, first) -> {
+            String last = stream.corrected.getOrDefault(id, first);
+            String admitted = String.valueOf(labels.get(id));
+            if (kept.contains(id)) { // what was paired stays as it was
+                assertThat(admitted).as(id).isIn(first, last);
+            } else {
+                assertThat(corrections.getOrDefault(id, admitted)).as(id).isEqualTo(last);
+            }
+        });
+        assertThat(stream.corrected.keySet()).containsAll(corrections.keySet());
+        assertThat(counts.labels().corrected()).isEqualTo(corrections.size()).isPositive();
+        assertThat(counts.labels().correctedRejected()).isZero();
+        assertThat(counts.trained()).isEqualTo(train.size() - corrections.size());
         assertThat(counts.heldOut()).isEqualTo(heldOut.size());
 
         List<String> unlabelled = cluster.keys(Topic.UNLABELLED);

@@ -41,7 +41,7 @@ class LateLabelsIT {
         try (LiveStack stack = LiveStack.start(directory, Map.of("ingest.labels.wait.ms", "3600000"));
                 CountsReader counts = CountsReader.open(
                         stack.cluster().clientSettings(), stack.cluster().modelName())) {
-            publish(stack);
+            publish(stack, counts);
             stack.await("the count of all records", view -> counted(counts.read()));
             stack.await("the champion's answers", view -> answered(counts.read()));
             StreamView view = stack.await("everything to be learned", v -> learned(v, counts.read()));
@@ -60,9 +60,10 @@ class LateLabelsIT {
                     .isEqualTo(view.corrections())
                     .isPositive();
             assertThat(ingested.labels().total()).isEqualTo(labels);
+            assertThat(ingested.labels().joined()).isEqualTo(EVENTS - missing);
             assertThat(ingested.labels().answers().scored())
-                    .as("the champion answered every event before its label came or soon after")
-                    .isEqualTo(ingested.labels().joined());
+                    .as("the champion answered every event once")
+                    .isEqualTo(EVENTS - missing);
             assertThat(StatusText.of(view, ingested))
                     .anyMatch(line -> line.contains("90.0 % of those without a label got one"))
                     .anyMatch(line -> line.startsWith("delay       mean"));
@@ -86,7 +87,7 @@ class LateLabelsIT {
     }
 
     /** The labels of one event in ten never come; one in a hundred is corrected. */
-    private void publish(LiveStack stack) {
+    private void publish(LiveStack stack, CountsReader counts) {
         List<LabeledExample> events = TinyStream.examples("late", EVENTS, 0, 4, 5);
         List<List<Label>> due = new ArrayList<>();
         for (int i = 0; i < EVENTS + 2 * DELAY; i++) {
@@ -112,6 +113,9 @@ class LateLabelsIT {
                 .modelName(stack.cluster().modelName())
                 .open()) {
             for (int i = 0; i < due.size(); i++) {
+                if (i % 100 == 0) {
+                    keepPace(stack, producer, counts, i);
+                }
                 if (i < EVENTS) {
                     var unused = producer.send(LabeledExample.newBuilder(events.get(i))
                             .setLabel(null)
@@ -124,6 +128,13 @@ class LateLabelsIT {
             }
             producer.flush();
         }
+    }
+
+    /** The broker's clock has milliseconds: what is published in one go has no order between two topics. */
+    private static void keepPace(LiveStack stack, ExampleProducer producer, CountsReader counts, int published) {
+        producer.flush();
+        int enough = Math.min(EVENTS, published - DELAY / 2);
+        stack.await("ingest to follow", view -> counts.read().total() >= enough);
     }
 
     private static Label label(LabeledExample event, String label, int second) {
