@@ -161,38 +161,52 @@ public final class StreamingDiscriminant implements AutoCloseable {
                 weights.set(place, null);
             }
         }
-        if (known.isEmpty()) {
-            return;
+        double[][] functions = functions(known);
+        for (int i = 0; i < functions.length; i++) {
+            int place = known.get(i);
+            weights.set(place, rounded(functions[i]));
+            biases[place] = (float) functions[i][now.width()];
+            solvedAt[place] = now.count(place);
+        }
+    }
+
+    private float[] rounded(double[] function) {
+        float[] row = new float[now.width()];
+        for (int i = 0; i < row.length; i++) {
+            row[i] = (float) function[i];
+        }
+        return row;
+    }
+
+    /**
+     * Solves the functions of classes that have examples: {@code (x - c) . w - (m - c) . w / 2} with the solution {@code w},
+     * the class's mean m and the centre c, which is the same for all.
+     *
+     * @return of each class its row and, after it, its bias
+     */
+    double[][] functions(List<Integer> places) {
+        if (places.isEmpty()) {
+            return new double[0][];
         }
         int width = now.width();
-        double[] right = new double[known.size() * width];
-        for (int i = 0; i < known.size(); i++) {
-            int place = known.get(i);
+        double[] right = new double[places.size() * width];
+        for (int i = 0; i < places.size(); i++) {
+            int place = places.get(i);
             for (int j = 0; j < width; j++) {
                 right[i * width + j] = now.sum(place)[j] / now.count(place) - centre[j];
             }
         }
         double[] solved = solver.solve(right, width);
-        for (int i = 0; i < known.size(); i++) {
-            set(known.get(i), right, solved, i * width);
+        double[][] functions = new double[places.size()][];
+        for (int i = 0; i < functions.length; i++) {
+            functions[i] = Arrays.copyOfRange(solved, i * width, (i + 1) * width + 1);
+            double bias = 0;
+            for (int j = 0; j < width; j++) {
+                bias -= (right[i * width + j] / 2 + centre[j]) * functions[i][j];
+            }
+            functions[i][width] = bias;
         }
-    }
-
-    /** The function of a class is {@code (x - c) . w - (m - c) . w / 2}, where {@code m} is its mean and c the centre. */
-    private void set(int place, double[] right, double[] solved, int from) {
-        int width = now.width();
-        float[] row = new float[width];
-        double half = 0;
-        double moved = 0;
-        for (int j = 0; j < width; j++) {
-            double weight = solved[from + j];
-            row[j] = (float) weight;
-            half += right[from + j] * weight;
-            moved += centre[j] * weight;
-        }
-        weights.set(place, row);
-        biases[place] = (float) (-half / 2 - moved);
-        solvedAt[place] = now.count(place);
+        return functions;
     }
 
     private void room() {
