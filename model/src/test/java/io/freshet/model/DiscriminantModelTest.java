@@ -9,6 +9,7 @@ import io.freshet.model.discriminant.FeatureMap;
 import io.freshet.model.discriminant.FeaturePlan;
 import io.freshet.model.discriminant.Features;
 import io.freshet.model.discriminant.HeadFile;
+import io.freshet.model.discriminant.LinearSoftmax;
 import io.freshet.model.discriminant.Rows;
 import io.freshet.model.discriminant.Seen;
 import io.freshet.model.discriminant.StreamingDiscriminant;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DiscriminantModelTest {
 
     private static final List<EncodedText> NONE = List.of();
+    private static final Blend.Weights ALL = new Blend.Weights(0.5, 0.05, 1);
 
     @TempDir
     Path directory = Path.of("");
@@ -45,7 +47,7 @@ class DiscriminantModelTest {
     }
 
     /** Learns which of {@link TinyModels#TEXTS} has which label, and writes the head beside the transformer. */
-    private HeadFile.Content writeHead(boolean both) throws IOException {
+    private HeadFile.Content writeHead(Blend.Weights weights) throws IOException {
         try (FeatureEncoder encoder = Models.openEncoder(start, ModelOptions.DEFAULTS)) {
             FeaturePlan plan = new FeaturePlan(FeaturePlan.Kind.LINEAR, encoder.width(), 1024, 64, 0);
             try (StreamingDiscriminant discriminant = new StreamingDiscriminant(plan.width(), 5)) {
@@ -54,8 +56,12 @@ class DiscriminantModelTest {
                     batch.add(new Seen("l" + i % 4, features(encoder, plan, i), 1)); // l3 is not the transformer's
                 }
                 discriminant.learn(batch);
+                LinearSoftmax linear = new LinearSoftmax(plan.width(), 0.5);
+                for (Seen seen : batch) {
+                    linear.learn(seen.features(), seen.label(), 1);
+                }
                 HeadFile.Content content =
-                        new HeadFile.Content(plan, discriminant.rows(), both, new Blend(both).octaves());
+                        new HeadFile.Content(plan, discriminant.rows(), linear, weights, Blend.State.NEW);
                 HeadFile.write(model, content);
                 encoder.write(HeadFile.encoder(model));
                 return content;
@@ -71,7 +77,7 @@ class DiscriminantModelTest {
 
     @Test
     void aHeadAloneAnswersWhatItLearned() throws IOException {
-        writeHead(false);
+        writeHead(Blend.Weights.DISCRIMINANT_ALONE);
         try (Classifier classifier = Models.open(model, ModelOptions.DEFAULTS)) {
             assertThat(classifier.labels()).containsExactly("l0", "l1", "l2", "l3");
             List<Answer> answers = classifier.classify(TinyModels.TEXTS.stream()
@@ -86,8 +92,8 @@ class DiscriminantModelTest {
     }
 
     @Test
-    void bothAnswerAsTheirPartsDoTogether() throws IOException {
-        HeadFile.Content content = writeHead(true);
+    void allAnswerAsTheirPartsDoTogether() throws IOException {
+        HeadFile.Content content = writeHead(ALL);
         try (Classifier served = Models.open(model, ModelOptions.DEFAULTS);
                 FeatureEncoder encoder = Models.openEncoder(start, ModelOptions.DEFAULTS)) {
             Files.delete(model.resolve("discriminant/head.json"));
@@ -97,7 +103,8 @@ class DiscriminantModelTest {
                         .classify(List.of(transformer.encode(input)))
                         .get(0)
                         .probabilities();
-                Answer expected = new DiscriminantHead(transformer.labels(), content.rows(), new Blend(true))
+                Answer expected = new DiscriminantHead(
+                                transformer.labels(), content.rows(), content.linear(), new Blend(ALL))
                         .answer(features(encoder, content.plan(), 1), said);
                 Answer found = served.classify(List.of(served.encode(input))).get(0);
                 assertThat(found.probabilities()).containsExactly(expected.probabilities());
@@ -135,7 +142,7 @@ class DiscriminantModelTest {
 
     @Test
     void whatLiesBesideDoesNotTouchTheTransformer() throws IOException {
-        writeHead(true);
+        writeHead(ALL);
         try (TrainableClassifier learner = Models.openTrainable(model, ModelOptions.DEFAULTS)) {
             assertThat(learner.labels()).containsExactly("l0", "l1", "l2");
         }
@@ -143,7 +150,7 @@ class DiscriminantModelTest {
 
     @Test
     void saysWhatIsWrongWithAHead() throws IOException {
-        writeHead(true);
+        writeHead(ALL);
         Path json = model.resolve("discriminant/head.json");
         String text = Files.readString(json);
         Files.writeString(json, text.replace("\"lexical\" : 64", "\"lexical\" : 63"));
@@ -162,7 +169,7 @@ class DiscriminantModelTest {
 
     @Test
     void refusesATextOfAnotherModel() throws IOException {
-        writeHead(false);
+        writeHead(Blend.Weights.DISCRIMINANT_ALONE);
         try (Classifier classifier = Models.open(model, ModelOptions.DEFAULTS);
                 Classifier other = Models.open(start, ModelOptions.DEFAULTS)) {
             EncodedText text = other.encode(TextInput.of("hello"));
@@ -173,11 +180,13 @@ class DiscriminantModelTest {
 
     @Test
     void aHeadReadsBackAsItWas() throws IOException {
-        HeadFile.Content written = writeHead(true);
+        HeadFile.Content written = writeHead(ALL);
         HeadFile.Content read = HeadFile.read(model);
         assertThat(read.plan()).isEqualTo(written.plan());
-        assertThat(read.both()).isTrue();
-        assertThat(read.octaves()).isEqualTo(written.octaves());
+        assertThat(read.weights()).isEqualTo(ALL);
+        assertThat(read.blend()).isEqualTo(written.blend());
+        assertThat(read.linear().labels()).isEqualTo(written.linear().labels());
+        assertThat(read.linear().weights()).containsExactly(written.linear().weights());
         Rows rows = read.rows();
         assertThat(rows.labels()).containsExactly("l0", "l1", "l2", "l3");
     }

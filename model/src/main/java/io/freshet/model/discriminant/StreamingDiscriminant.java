@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StreamingDiscriminant implements AutoCloseable {
 
-    private static final double GROWTH = 0.3;
+    private static final double GROWTH = 0.15;
     private static final int FEWEST = 64;
     private static final int MOST = 2_000;
 

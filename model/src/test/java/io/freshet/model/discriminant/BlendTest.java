@@ -1,6 +1,7 @@
 package io.freshet.model.discriminant;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freshet.model.Answer;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ class BlendTest {
 
     private static final Features X = new Features(new float[] {1}, new int[0], new float[0]);
     private static final List<String> LABELS = List.of("a", "b", "c");
+    private static final LinearSoftmax SILENT = new LinearSoftmax(1, 1);
+    private static final Blend.Weights TWO = new Blend.Weights(0.5, 0.1, 0);
 
     /** Classes whose logits for {@link #X} are as given. */
     private static Rows rows(List<String> labels, double count, float... logits) {
@@ -25,15 +28,17 @@ class BlendTest {
         return new Rows(labels, counts, new ArrayList<>(weights), new float[logits.length]);
     }
 
+    private static DiscriminantHead head(Blend blend, double count, float... logits) {
+        return new DiscriminantHead(LABELS, rows(LABELS, count, logits), SILENT, blend);
+    }
+
     @Test
-    void bothSidesCountAsTheirWeightsSay() {
-        Blend.Octave weights = new Blend.Octave(Math.log(0.5), Math.log(0.1), 0, 0);
-        List<Blend.Octave> octaves = new ArrayList<>(List.of(weights));
-        DiscriminantHead head =
-                new DiscriminantHead(LABELS, rows(LABELS, 100, 10, 20, 0), new Blend(true, new ArrayList<>(octaves)));
-        float[] found = head.answer(X, new float[] {0.5f, 0.25f, 0.25f}).probabilities();
-        // z = ln(p)/2 + d/10: sqrt(.5) e, sqrt(.25) e^2, sqrt(.25), over their sum
-        double[] powers = {Math.sqrt(0.5) * Math.E, 0.5 * Math.E * Math.E, 0.5};
+    void eachHeadCountsAsItsWeightSays() {
+        float[] found = head(new Blend(TWO), 90, 10, 20, 0)
+                .answer(X, new float[] {0.5f, 0.25f, 0.25f})
+                .probabilities();
+        // trust 90 / 100, z = .45 ln(p) + d / 10
+        double[] powers = {Math.pow(0.5, 0.45) * Math.E, Math.pow(0.25, 0.45) * Math.E * Math.E, Math.pow(0.25, 0.45)};
         double sum = powers[0] + powers[1] + powers[2];
         for (int i = 0; i < 3; i++) {
             assertThat((double) found[i]).isCloseTo(powers[i] / sum, Offset.offset(1e-6));
@@ -41,59 +46,110 @@ class BlendTest {
     }
 
     @Test
-    void aLabelThatOneSideDoesNotKnowIsDecidedByTheOther() {
-        Rows rows = rows(List.of("b", "c"), 100, 30, 0);
-        DiscriminantHead head = new DiscriminantHead(List.of("a", "b"), rows, new Blend(true));
+    void theLinearSoftmaxCountsToo() {
+        LinearSoftmax linear = new LinearSoftmax(1, 0.5);
+        linear.learn(new Features(new float[] {0}, new int[0], new float[0]), "b", 1);
+        for (int i = 0; i < 20; i++) {
+            linear.learn(X, "c", 1);
+            linear.learn(new Features(new float[] {-1}, new int[0], new float[0]), "a", 1);
+        }
+        DiscriminantHead head = new DiscriminantHead(
+                LABELS, rows(LABELS, 90, 0.1f, 0, 0), linear, new Blend(new Blend.Weights(0, 0.1, 1)));
+        assertThat(head.answer(X, new float[0]).label()).isEqualTo("c");
+    }
+
+    @Test
+    void theTransformerIsTrustedLessOfClassesThatHaveJustCome() {
+        float[] said = {0.02f, 0.96f, 0.02f};
+        double fresh = head(new Blend(TWO), 1, 60, 40, 0).answer(X, said).probabilityOf("b");
+        double often = head(new Blend(TWO), 1_000, 60, 40, 0).answer(X, said).probabilityOf("b");
+        assertThat(fresh).isLessThan(often);
+    }
+
+    @Test
+    void aLabelThatOneHeadDoesNotKnowIsDecidedByTheOthers() {
+        Rows rows = rows(List.of("b", "c"), 1_000, 30, 0);
+        DiscriminantHead head = new DiscriminantHead(List.of("a", "b"), rows, SILENT, new Blend(TWO));
         assertThat(head.labels()).containsExactly("a", "b", "c");
-        Answer sure = head.answer(X, new float[] {0.999f, 0.001f});
-        assertThat(sure.label()).as("the transformer alone knows it").isEqualTo("a");
-        Answer other = head.answer(X, new float[] {0.001f, 0.999f});
-        assertThat(other.label()).isEqualTo("b");
+        assertThat(head.answer(X, new float[] {0.999f, 0.001f}).label())
+                .as("the transformer alone knows it")
+                .isEqualTo("a");
+        assertThat(head.answer(X, new float[] {0.001f, 0.999f}).label()).isEqualTo("b");
     }
 
     @Test
     void answersBeforeAnyClassIsKnown() {
-        DiscriminantHead none = new DiscriminantHead(List.of(), rows(List.of(), 1), new Blend(false));
-        assertThat(none.answer(X, new float[0]).label()).isNull();
-        DiscriminantHead labels = new DiscriminantHead(LABELS, rows(List.of(), 1), new Blend(false));
-        assertThat(labels.answer(X, new float[0]).probabilities()).containsOnly(1 / 3f);
+        Blend alone = new Blend(Blend.Weights.DISCRIMINANT_ALONE);
+        Rows none = rows(List.of(), 1);
+        assertThat(new DiscriminantHead(List.of(), none, SILENT, alone)
+                        .answer(X, new float[0])
+                        .label())
+                .isNull();
+        Answer even = new DiscriminantHead(LABELS, none, SILENT, alone).answer(X, new float[0]);
+        assertThat(even.probabilities()).containsOnly(1 / 3f);
     }
 
     @Test
-    void learnsWhichSideToTrust() {
-        Blend blend = new Blend(true);
+    void learnsHowSureToBeAndChangesNoAnswer() {
+        Blend blend = new Blend(TWO);
         Random random = new Random(1);
         double first = 0;
         double last = 0;
         for (int i = 0; i < 4_000; i++) {
             int right = random.nextInt(3);
-            float[] said = {0.1f, 0.1f, 0.1f}; // the transformer is mostly right, the discriminant guesses
-            said[random.nextInt(10) == 0 ? random.nextInt(3) : right] = 0.8f;
+            float[] said = {0.1f, 0.1f, 0.1f};
+            said[right] = 0.8f;
             float[] logits = {0, 0, 0};
-            logits[random.nextInt(3)] = 60;
-            DiscriminantHead head = new DiscriminantHead(LABELS, rows(LABELS, 100, logits), blend);
-            double loss = -Math.log(head.answer(X, said).probabilities()[right]);
+            logits[random.nextInt(2) == 0 ? right : random.nextInt(3)] = 80; // far too sure of what is often wrong
+            DiscriminantHead head = head(blend, 100, logits);
+            Answer answer = head.answer(X, said);
+            Answer plain = head(new Blend(TWO), 100, logits).answer(X, said);
+            assertThat(answer.label()).isEqualTo(plain.label());
+            double loss = -Math.log(answer.probabilityOf(LABELS.get(right)));
             first += i < 500 ? loss : 0;
             last += i >= 3_500 ? loss : 0;
-            head.weigh(X, said, LABELS.get(right));
+            head.weigh(head.evidence(X, said), right);
         }
         assertThat(last).isLessThan(0.8 * first);
     }
 
     @Test
-    void classesThatHaveJustComeHaveWeightsOfTheirOwn() {
-        Blend blend = new Blend(true);
-        DiscriminantHead often = new DiscriminantHead(LABELS, rows(LABELS, 100, 60, 0, 0), blend);
-        for (int i = 0; i < 50; i++) {
-            often.weigh(X, new float[] {0, 1, 0}, "b"); // the discriminant is wrong of classes it has had often
+    void aHeadThatIsMostlyWrongIsSilentUntilItRecovers() {
+        Blend blend = new Blend(TWO);
+        float[] right = {0, 1, 0};
+        for (int i = 0; i < 300; i++) { // the discriminant is right every time, the transformer never
+            DiscriminantHead head = head(blend, 100, 0, 60, 0);
+            head.weigh(head.evidence(X, new float[] {1, 0, 0}), 1);
         }
-        assertThat(blend.octaves().get(6)).isNotNull();
-        assertThat(blend.octaves().get(0)).isNull();
-        DiscriminantHead new1 = new DiscriminantHead(LABELS, rows(LABELS, 1, 60, 0, 0), blend);
-        Answer untouched = new DiscriminantHead(LABELS, rows(LABELS, 1, 60, 0, 0), new Blend(true))
-                .answer(X, new float[] {0, 1, 0});
-        assertThat(new1.answer(X, new float[] {0, 1, 0}).probabilities())
-                .as("one below is not touched")
-                .containsExactly(untouched.probabilities());
+        DiscriminantHead unsure = head(blend, 100, 1, 0, 0);
+        assertThat(unsure.answer(X, right).label())
+                .as("the transformer says b and is not heard")
+                .isEqualTo("a");
+        for (int i = 0; i < 1_000; i++) {
+            DiscriminantHead head = head(blend, 100, 0, 60, 0);
+            head.weigh(head.evidence(X, right), 1);
+        }
+        assertThat(head(blend, 100, 1, 0, 0).answer(X, right).label()).isEqualTo("b");
+    }
+
+    @Test
+    void goesOnFromItsState() {
+        Blend blend = new Blend(TWO);
+        for (int i = 0; i < 250; i++) {
+            DiscriminantHead head = head(blend, 100, 0, 60, 0);
+            head.weigh(head.evidence(X, new float[] {0.2f, 0.5f, 0.3f}), i % 3);
+        }
+        Blend restored = new Blend(TWO, blend.state());
+        for (Blend each : List.of(blend, restored)) {
+            DiscriminantHead head = head(each, 100, 20, 0, 0);
+            head.weigh(head.evidence(X, new float[] {0.2f, 0.5f, 0.3f}), 0);
+        }
+        assertThat(restored.state()).isEqualTo(blend.state());
+    }
+
+    @Test
+    void refusesWeightsOfWhichNoneIsAboveZero() {
+        assertThatThrownBy(() -> new Blend.Weights(0, 0, 0)).hasMessage("no head has a weight above 0");
+        assertThatThrownBy(() -> new Blend.Weights(-1, 1, 1)).hasMessageContaining("not a finite number of at least 0");
     }
 }

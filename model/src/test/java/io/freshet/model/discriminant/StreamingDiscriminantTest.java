@@ -149,7 +149,7 @@ class StreamingDiscriminantTest {
     void factorsAgainWhenTheExamplesHaveGrownByAShare() {
         assertThat(StreamingDiscriminant.next(0)).isEqualTo(1);
         assertThat(StreamingDiscriminant.next(100)).isEqualTo(64);
-        assertThat(StreamingDiscriminant.next(1_000)).isEqualTo(300);
+        assertThat(StreamingDiscriminant.next(1_000)).isEqualTo(150);
         assertThat(StreamingDiscriminant.next(100_000)).isEqualTo(2_000);
     }
 
@@ -182,7 +182,14 @@ class StreamingDiscriminantTest {
     private static void write(Path target, StreamingDiscriminant discriminant) throws IOException {
         StatisticsFile.write(target, discriminant.factored(), discriminant.since());
         FeaturePlan plan = new FeaturePlan(FeaturePlan.Kind.LINEAR, Sample.DENSE, 99, Sample.WIDTH - Sample.DENSE, 0);
-        HeadFile.write(target, new HeadFile.Content(plan, discriminant.rows(), false, List.of()));
+        HeadFile.write(
+                target,
+                new HeadFile.Content(
+                        plan,
+                        discriminant.rows(),
+                        new LinearSoftmax(plan.width(), 1),
+                        Blend.Weights.DISCRIMINANT_ALONE,
+                        Blend.State.NEW));
     }
 
     @Test

@@ -44,8 +44,12 @@ class DiscriminantBesideTest {
                 3);
     }
 
+    private static DiscriminantPlan plan(int lexical, int corrections) {
+        return new DiscriminantPlan(10, lexical, 64, 1024, corrections, DiscriminantPlan.USUAL.ensemble());
+    }
+
     private static LearnerSettings settings(Strategy strategy) {
-        return settings(strategy, new DiscriminantPlan(10, 64, 64, 1024, 1_000));
+        return settings(strategy, plan(64, 1_000));
     }
 
     private static LearnerSettings settings(Strategy strategy, DiscriminantPlan plan) {
@@ -155,7 +159,7 @@ class DiscriminantBesideTest {
 
     @Test
     void beyondItsBoundACorrectionIsLearnedBesideTheEarlierLabel() throws IOException {
-        DiscriminantPlan few = new DiscriminantPlan(10, 64, 64, 1024, 5);
+        DiscriminantPlan few = plan(64, 5);
         try (Learner learner =
                 Learner.start(directory.resolve("start"), OPTIONS, settings(Strategy.LEXICAL_SLDA, few))) {
             learner.learn(batch(learner, 0, 40), 0);
@@ -215,10 +219,7 @@ class DiscriminantBesideTest {
         try (Learner learner = start(Strategy.LEXICAL_SLDA);
                 DiscriminantBeside strategy = new DiscriminantBeside(
                         new Naive(),
-                        new Discriminants(
-                                        new DiscriminantPlan(10, 64, 64, 1024, 1_000),
-                                        DiscriminantPlan.Head.LEXICAL,
-                                        OPTIONS)
+                        new Discriminants(plan(64, 1_000), DiscriminantPlan.Head.LEXICAL, OPTIONS)
                                 .fresh(directory.resolve("start")))) {
             strategy.remember(batch(learner, 0, 40), new Labels(WORDS));
             strategy.forget("e3");
@@ -251,7 +252,7 @@ class DiscriminantBesideTest {
             learner.learn(batch(learner, 0, 12), 0);
             saved = saved(learner, "saved");
         }
-        LearnerSettings other = settings(Strategy.LEXICAL_SLDA, new DiscriminantPlan(10, 128, 64, 1024, 1_000));
+        LearnerSettings other = settings(Strategy.LEXICAL_SLDA, plan(128, 1_000));
         assertThatThrownBy(() -> Learner.resume(saved, saved.resolve("trainer"), OPTIONS, other))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("go on with the settings it began with");
