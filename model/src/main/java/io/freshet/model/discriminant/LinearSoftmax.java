@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Multinomial logistic regression on the features of texts, learned one example at a time by AdaGrad (Duchi, Hazan and
  * Singer, JMLR 2011). It adapts within a few examples, where a discriminant keeps what was; labels are added as they come,
- * with weights of 0. Confined to one thread.
+ * with weights of 0. Learning is confined to one
+ * thread; while nothing is learned, several may ask.
  */
 public final class LinearSoftmax {
 
@@ -30,10 +31,19 @@ public final class LinearSoftmax {
     private float[] weights;
     private float[] squares;
 
-    /** What was asked last, kept until something is learned: examples are answered and then learned. */
-    private @Nullable Features asked;
+    /** What was said last, kept until something is learned: examples are answered and then learned. */
+    private @Nullable Said last;
 
-    private double[] said = new double[0];
+    /** What was said of features. Immutable, so that a thread sees both or neither. */
+    private static final class Said {
+        private final Features features;
+        private final double[] logs;
+
+        Said(Features features, double[] logs) {
+            this.features = features;
+            this.logs = logs;
+        }
+    }
 
     /**
      * Knows no label yet.
@@ -80,11 +90,12 @@ public final class LinearSoftmax {
 
     /** Returns the logarithm of the probability of each label, in the order of {@link #labels}. */
     double[] logs(Features features) {
-        if (asked != features) {
-            said = computed(features);
-            asked = features;
+        Said known = last; // read once: other threads may ask of other features
+        if (known == null || known.features != features) {
+            known = new Said(features, computed(features));
+            last = known;
         }
-        return said.clone();
+        return known.logs.clone();
     }
 
     private double[] computed(Features features) {
@@ -133,7 +144,7 @@ public final class LinearSoftmax {
     public void learn(Features features, String label, double weight) {
         int right = place(label);
         double[] logs = logs(features);
-        asked = null;
+        last = null;
         float[] slopes = new float[labels.size()];
         for (int k = 0; k < slopes.length; k++) {
             slopes[k] = (float) (weight * StrictMath.exp(logs[k]));
@@ -159,7 +170,7 @@ public final class LinearSoftmax {
             grow();
         }
         name(label);
-        asked = null;
+        last = null;
         return labels.size() - 1;
     }
 

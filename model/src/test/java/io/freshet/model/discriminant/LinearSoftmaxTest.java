@@ -3,7 +3,12 @@ package io.freshet.model.discriminant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +103,34 @@ class LinearSoftmaxTest {
         assertThat(linear.weights()).containsExactly(copy.weights());
         linear.learn(more.features(), more.label(), 1);
         assertThat(linear.weights()).isNotEqualTo(copy.weights());
+    }
+
+    @Test
+    void whatIsServedAnswersSeveralThreadsAtOnce() throws Exception {
+        LinearSoftmax linear = learned(Sample.examples(100, 8), 0.5);
+        List<Seen> asked = Sample.examples(4, 9);
+        List<double[]> wanted =
+                asked.stream().map(seen -> linear.copy().logs(seen.features())).toList();
+        ExecutorService threads = Executors.newFixedThreadPool(asked.size());
+        try {
+            List<Future<Integer>> wrong = new ArrayList<>();
+            for (int i = 0; i < asked.size(); i++) {
+                Features features = asked.get(i).features();
+                double[] right = wanted.get(i);
+                wrong.add(threads.submit(() -> {
+                    int count = 0;
+                    for (int round = 0; round < 50_000; round++) {
+                        count += Arrays.equals(linear.logs(features), right) ? 0 : 1;
+                    }
+                    return count;
+                }));
+            }
+            for (Future<Integer> each : wrong) {
+                assertThat(each.get()).isZero();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test
