@@ -49,12 +49,18 @@ class DriftIT {
     void anAlarmIsOnTheMetricsAndMakesACheckpointAtOnce() {
         Map<String, String> settings = cluster.settings(
                 "drifting",
-                "trainer.strategy", "replay",
-                "drift.reaction", "candidate",
-                "drift.label.examples", "1",
-                "checkpoint.every.examples", "1000000",
-                "checkpoint.every.ms", "3600000",
-                "checkpoint.idle.ms", "3600000");
+                "trainer.strategy",
+                "replay",
+                "drift.reaction",
+                "candidate",
+                "drift.label.examples",
+                "1",
+                "checkpoint.every.examples",
+                "1000000",
+                "checkpoint.every.ms",
+                "3600000",
+                "checkpoint.idle.ms",
+                "3600000");
         cluster.train("drifting", between(0, CHANGE));
         try (TrainerService trainer = new TrainerService(TrainerConfig.from(settings))) {
             trainer.start();
