@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Publishes labelled examples to Freshet from Python.
 
-Reads JSON lines {"id", "text", "label", "group"?, "task"?, "source"?, "attributes"?, "time"?, "weight"?, "correction"?} from --input
+Reads JSON lines {"id", "text", "label", "group"?, "task"?, "source"?, "attributes"?, "time"?, "weight"?} from --input
 (a file, or - for standard input), or makes --generate N of them, and sends each as a LabeledExample record in Confluent's
 wire format. Needs confluent-kafka, avro and requests; on Debian: python3-confluent-kafka python3-avro python3-requests.
 """
@@ -67,7 +67,7 @@ def example_of(line, source):
         "attributes": line.get("attributes") or {},
         "eventTime": time_of(line.get("time")),
         "weight": float(line.get("weight", 1.0)),
-        "correction": bool(line.get("correction", False)),
+        "correction": False,  # ingest says what corrects
     }
 
 
