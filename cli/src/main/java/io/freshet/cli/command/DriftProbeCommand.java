@@ -35,9 +35,14 @@ final class DriftProbeCommand implements Callable<Integer> {
 
     private static final String OFF = "off";
 
-    /** So that a small model of random weights learns from a few thousand texts. */
+    /** So that a small model of random weights learns from a few thousand texts, whatever the trainer's defaults are. */
     private static final Map<String, String> FOR_THE_SMALL_MODEL = Map.of(
-            "trainer.strategy", "replay", "batch.size", "4", "learning.rate", "0.003", "learning.rate.head", "0.003");
+            "trainer.strategy", "replay",
+            "replay.size", "5000",
+            "replay.ratio", "3",
+            "batch.size", "4",
+            "learning.rate", "0.003",
+            "learning.rate.head", "0.003");
 
     @Spec
     CommandSpec spec;
