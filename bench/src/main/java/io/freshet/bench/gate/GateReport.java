@@ -1,9 +1,7 @@
 package io.freshet.bench.gate;
 
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.freshet.bench.figures.ReportFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -30,13 +28,7 @@ public record GateReport(
 
     /** Writes it as JSON, replacing what was there. */
     public void write(Path file) throws IOException {
-        Files.writeString(
-                file,
-                JsonMapper.builder()
-                                .enable(SerializationFeature.INDENT_OUTPUT)
-                                .build()
-                                .writeValueAsString(this)
-                        + System.lineSeparator());
+        ReportFile.write(file, this);
     }
 
     /** Returns tables for people, in Markdown. */

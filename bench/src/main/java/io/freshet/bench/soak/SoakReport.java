@@ -1,10 +1,8 @@
 package io.freshet.bench.soak;
 
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.freshet.bench.figures.ReportFile;
 import io.freshet.bench.machine.Machine;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -52,12 +50,6 @@ public record SoakReport(
 
     /** Writes it as JSON, replacing what was there. */
     public void write(Path file) throws IOException {
-        Files.writeString(
-                file,
-                JsonMapper.builder()
-                                .enable(SerializationFeature.INDENT_OUTPUT)
-                                .build()
-                                .writeValueAsString(this)
-                        + System.lineSeparator());
+        ReportFile.write(file, this);
     }
 }

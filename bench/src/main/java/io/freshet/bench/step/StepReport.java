@@ -1,12 +1,10 @@
 package io.freshet.bench.step;
 
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.freshet.bench.figures.Ratio;
+import io.freshet.bench.figures.ReportFile;
 import io.freshet.bench.figures.Spread;
 import io.freshet.bench.machine.Machine;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -96,12 +94,6 @@ public record StepReport(
 
     /** Writes it as JSON, replacing what was there. */
     public void write(Path file) throws IOException {
-        Files.writeString(
-                file,
-                JsonMapper.builder()
-                                .enable(SerializationFeature.INDENT_OUTPUT)
-                                .build()
-                                .writeValueAsString(this)
-                        + System.lineSeparator());
+        ReportFile.write(file, this);
     }
 }
