@@ -1,8 +1,12 @@
 package io.freshet.cli.stream;
 
 import io.freshet.schemas.SchemaRegistry;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Where the topics of a model are.
@@ -31,5 +35,22 @@ public record Cluster(String bootstrapServers, String registryUrl, String modelN
 
     public SchemaRegistry registry() {
         return SchemaRegistry.connect(registryUrl, client);
+    }
+
+    /**
+     * Returns the partitions of a topic.
+     *
+     * @throws IllegalStateException if it does not exist
+     */
+    List<TopicPartition> partitions(Consumer<?, ?> consumer, String topic) {
+        List<PartitionInfo> found = consumer.partitionsFor(topic);
+        if (found == null || found.isEmpty()) {
+            throw new IllegalStateException(
+                    "topic %s is not on %s; start the services, or name the model with --model-name"
+                            .formatted(topic, bootstrapServers));
+        }
+        return found.stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
     }
 }

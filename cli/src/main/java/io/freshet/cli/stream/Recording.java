@@ -13,7 +13,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -49,7 +48,7 @@ public final class Recording implements AutoCloseable {
      * @throws IllegalStateException if the topic does not exist
      */
     public List<LabeledExample> read(Topic topic, Bound from, Bound to) {
-        List<TopicPartition> partitions = partitions(topic.of(cluster.modelName()));
+        List<TopicPartition> partitions = cluster.partitions(consumer, topic.of(cluster.modelName()));
         consumer.assign(partitions);
         Map<TopicPartition, Long> starts = offsets(from, partitions, consumer.beginningOffsets(partitions));
         Map<TopicPartition, Long> ends = offsets(to, partitions, consumer.endOffsets(partitions));
@@ -93,18 +92,6 @@ public final class Recording implements AutoCloseable {
             offsets.put(partition, Math.max(begin, Math.min(end, offset)));
         }
         return offsets;
-    }
-
-    private List<TopicPartition> partitions(String topic) {
-        List<PartitionInfo> found = consumer.partitionsFor(topic);
-        if (found == null || found.isEmpty()) {
-            throw new IllegalStateException(
-                    "topic %s is not on %s; start the services, or name the model with --model-name"
-                            .formatted(topic, cluster.bootstrapServers()));
-        }
-        return found.stream()
-                .map(info -> new TopicPartition(topic, info.partition()))
-                .toList();
     }
 
     @Override

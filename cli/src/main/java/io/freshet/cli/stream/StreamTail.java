@@ -25,7 +25,6 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -62,7 +61,7 @@ public final class StreamTail implements AutoCloseable {
             for (Topic topic : topics) {
                 String name = topic.of(cluster.modelName());
                 handlers.put(name, handler(topic));
-                partitions.addAll(partitions(name, cluster));
+                partitions.addAll(cluster.partitions(consumer, name));
             }
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
@@ -104,18 +103,6 @@ public final class StreamTail implements AutoCloseable {
     @Override
     public void close() {
         consumer.close();
-    }
-
-    private List<TopicPartition> partitions(String topic, Cluster cluster) {
-        List<PartitionInfo> found = consumer.partitionsFor(topic);
-        if (found == null || found.isEmpty()) {
-            throw new IllegalStateException(
-                    "topic %s is not on %s; start the services, or name the model with --model-name"
-                            .formatted(topic, cluster.bootstrapServers()));
-        }
-        return found.stream()
-                .map(info -> new TopicPartition(topic, info.partition()))
-                .toList();
     }
 
     private Consumer<ConsumerRecord<byte[], byte[]>> handler(Topic topic) {
