@@ -1,6 +1,7 @@
 package io.freshet.trainer.learn;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.freshet.core.measure.WindowedAccuracy;
 
 /**
  * How well examples are predicted before they are learned from ("prequential": Dawid 1984): over all of them and over
@@ -10,10 +11,7 @@ final class Prequential {
 
     static final int WINDOW = 1_000;
 
-    private final boolean[] ring = new boolean[WINDOW];
-    private long count;
-    private long right;
-    private int rightInWindow;
+    private final WindowedAccuracy accuracy;
     private double lossSum;
 
     /**
@@ -38,11 +36,7 @@ final class Prequential {
     }
 
     Prequential(State state) {
-        count = state.count - state.window.length();
-        for (char outcome : state.window.toCharArray()) {
-            put(outcome == '1');
-        }
-        right = state.right;
+        accuracy = new WindowedAccuracy(WINDOW, new WindowedAccuracy.State(state.count, state.right, state.window));
         lossSum = state.lossSum;
     }
 
@@ -52,46 +46,35 @@ final class Prequential {
      * @param probability probability given to the true label, in (0, 1]
      */
     void add(boolean isRight, double probability) {
-        put(isRight);
-        right += isRight ? 1 : 0;
+        accuracy.add(isRight);
         lossSum -= Math.log(probability);
     }
 
-    private void put(boolean isRight) {
-        int place = (int) (count % WINDOW);
-        rightInWindow += (isRight ? 1 : 0) - (ring[place] ? 1 : 0);
-        ring[place] = isRight;
-        count++;
-    }
-
     long count() {
-        return count;
+        return accuracy.count();
     }
 
     long right() {
-        return right;
+        return accuracy.right();
     }
 
     /** Returns the share predicted rightly, in [0, 1]; 0 before the first. */
     double accuracy() {
-        return count == 0 ? 0 : (double) right / count;
+        return accuracy.overall();
     }
 
     /** Returns the share of the last 1,000 predicted rightly, in [0, 1]; 0 before the first. */
     double windowAccuracy() {
-        return count == 0 ? 0 : (double) rightInWindow / Math.min(count, WINDOW);
+        return accuracy.inWindow();
     }
 
     /** Returns the mean negative log-probability of the true label, nats; 0 before the first. */
     double loss() {
-        return count == 0 ? 0 : lossSum / count;
+        return count() == 0 ? 0 : lossSum / count();
     }
 
     State state() {
-        StringBuilder window = new StringBuilder();
-        for (long i = Math.max(0, count - WINDOW); i < count; i++) {
-            window.append(ring[(int) (i % WINDOW)] ? '1' : '0');
-        }
-        return new State(count, right, lossSum, window.toString());
+        WindowedAccuracy.State state = accuracy.state();
+        return new State(state.count(), state.right(), lossSum, state.window());
     }
 }
