@@ -1,8 +1,10 @@
 package io.freshet.model.discriminant;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.freshet.core.measure.FadedAccuracy;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How several heads answer together: {@code z = s (t a log p + b d + c log q)}, then softmax, where {@code p} is the
@@ -34,10 +36,9 @@ public final class Blend {
     private static final int HEADS = 3;
 
     private final Weights weights;
-    private final double[] recent;
+    private final FadedAccuracy[] recent;
     private double sharpness;
     private double squares;
-    private double judged;
 
     /**
      * How much each head counts; 0 for one that is not asked.
@@ -112,8 +113,9 @@ public final class Blend {
         this.weights = weights;
         this.sharpness = state.sharpness;
         this.squares = state.squares;
-        this.recent = state.recent.stream().mapToDouble(Double::doubleValue).toArray();
-        this.judged = state.judged;
+        this.recent = state.recent.stream()
+                .map(right -> new FadedAccuracy(FADE, new FadedAccuracy.State(right, state.judged)))
+                .toArray(FadedAccuracy[]::new);
     }
 
     /** Returns whether the transformer is asked. */
@@ -131,7 +133,11 @@ public final class Blend {
     }
 
     public State state() {
-        return new State(sharpness, squares, Arrays.stream(recent).boxed().toList(), judged);
+        return new State(
+                sharpness,
+                squares,
+                IntStream.range(0, HEADS).mapToObj(this::right).toList(),
+                judged());
     }
 
     /**
@@ -223,9 +229,8 @@ public final class Blend {
             double next = sharpness - RATE * slope / Math.sqrt(squares);
             sharpness = Math.min(LARGEST, Math.max(-LARGEST, next));
         }
-        judged = FADE * judged + 1;
         for (int head = 0; head < HEADS; head++) {
-            recent[head] = FADE * recent[head] + (isTop(evidence.said[head], right) ? 1 : 0);
+            recent[head].add(isTop(evidence.said[head], right));
         }
     }
 
@@ -255,15 +260,25 @@ public final class Blend {
     }
 
     private double heard(int head, double weight) {
-        if (weight == 0 || judged < JUDGED_AFTER) {
+        if (weight == 0 || judged() < JUDGED_AFTER) {
             return 1;
         }
         double best = 0;
         double[] each = {weights.transformer, weights.discriminant, weights.linear};
         for (int other = 0; other < HEADS; other++) {
-            best = each[other] > 0 ? Math.max(best, recent[other]) : best;
+            best = each[other] > 0 ? Math.max(best, right(other)) : best;
         }
-        return recent[head] < SILENT_BELOW * best ? 0 : 1;
+        return right(head) < SILENT_BELOW * best ? 0 : 1;
+    }
+
+    /** Returns the faded number of right answers of a head. */
+    private double right(int head) {
+        return recent[head].state().right();
+    }
+
+    /** Returns the faded number of answers judged, which is the same of every head. */
+    private double judged() {
+        return recent[0].state().count();
     }
 
     private double[] shares(double[] logits, double[] more) {
