@@ -1,5 +1,7 @@
 package io.freshet.model.discriminant;
 
+import io.freshet.model.torch.Seeds;
+
 /**
  * The hash that places features: 64-bit FNV-1a (Fowler, Noll, Vo) over UTF-16 code units, finished by the mixing function
  * of splitmix64. Without a seed, and part of the format of {@link HeadFile}: it must never change.
@@ -8,7 +10,6 @@ final class Hash {
 
     private static final long BASIS = 0xcbf29ce484222325L;
     private static final long PRIME = 0x100000001b3L;
-    private static final long STEP = 0x9e3779b97f4a7c15L;
 
     private Hash() {}
 
@@ -27,10 +28,7 @@ final class Hash {
 
     /** Returns the {@code number}-th number, from 0, that belongs to a hash. */
     static long mix(long hash, long number) {
-        long z = hash + STEP * (number + 1);
-        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-        return z ^ (z >>> 31);
+        return Seeds.mix(hash, number);
     }
 
     /** Returns the place below {@code width} that a number names. */

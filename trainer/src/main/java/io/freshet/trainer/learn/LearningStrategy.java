@@ -88,7 +88,8 @@ public interface LearningStrategy extends AutoCloseable {
     }
 
     /**
-     * Answers on examples before they are learned from, for the prequential figures: the same as {@link #answer} says.
+     * Answers on examples before they are learned from, for the prequential figures: as {@link #answer} says, but for what
+     * a strategy knows of the stream itself and does not publish.
      * Called once for each example, whose label is in it: a strategy that weighs several answers notes here which were
      * right.
      */

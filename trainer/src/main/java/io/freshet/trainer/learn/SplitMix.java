@@ -1,5 +1,7 @@
 package io.freshet.trainer.learn;
 
+import io.freshet.model.torch.Seeds;
+
 /**
  * Generator of random numbers whose whole state is one long, so that it can be written to a checkpoint and restored.
  *
@@ -7,6 +9,8 @@ package io.freshet.trainer.learn;
  * JDK because the JDK does not show its generators' state and may change how they bound a number.
  */
 public final class SplitMix {
+
+    private static final long STEP = 0x9E3779B97F4A7C15L;
 
     private long state;
 
@@ -19,11 +23,9 @@ public final class SplitMix {
     }
 
     public long next() {
-        state += 0x9E3779B97F4A7C15L;
-        long z = state;
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
+        long number = Seeds.mix(state, 0);
+        state += STEP;
+        return number;
     }
 
     /** Returns a number in [0, bound), each equally likely; values of the uneven rest are drawn again. */
