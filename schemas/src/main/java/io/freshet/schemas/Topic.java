@@ -33,7 +33,9 @@ public enum Topic {
     /** The champion's answers at event time. */
     PREDICTIONS("predictions"),
     /** What people tell the services. */
-    CONTROL("control");
+    CONTROL("control"),
+    /** What the gate answered to people, and did beside its trials. */
+    DECISIONS("decisions");
 
     private final String suffix;
 

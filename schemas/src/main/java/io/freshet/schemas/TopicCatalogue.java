@@ -52,6 +52,7 @@ public final class TopicCatalogue {
             case TRAINING_METRICS -> log(topic, "step", Optional.of(MONTH));
             case PREDICTIONS -> log(topic, "example id", Optional.of(MONTH));
             case CONTROL -> log(topic, "command", Optional.empty());
+            case DECISIONS -> log(topic, "checkpoint or command", Optional.empty());
         };
     }
 

@@ -15,6 +15,7 @@ final class TrustedClasses {
             ChampionUpdate.getClassSchema(),
             CheckpointManifest.getClassSchema(),
             ControlCommand.getClassSchema(),
+            Decision.getClassSchema(),
             Evaluation.getClassSchema(),
             ExampleScore.getClassSchema(),
             Label.getClassSchema(),

@@ -34,7 +34,7 @@ final class TopicCatalogueTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"CHECKPOINTS", "EVALUATIONS", "TRIALS", "PAIRS", "CONTROL"})
+    @EnumSource(names = {"CHECKPOINTS", "EVALUATIONS", "TRIALS", "PAIRS", "CONTROL", "DECISIONS"})
     void whatDecisionsRestOnIsNeverDeleted(Topic topic) {
         assertThat(catalogue.spec(topic).configs())
                 .containsEntry("cleanup.policy", "delete")

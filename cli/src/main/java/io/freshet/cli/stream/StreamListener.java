@@ -2,8 +2,11 @@ package io.freshet.cli.stream;
 
 import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.CheckpointManifest;
+import io.freshet.schemas.ControlCommand;
+import io.freshet.schemas.Decision;
 import io.freshet.schemas.Evaluation;
 import io.freshet.schemas.ExampleScore;
+import io.freshet.schemas.Pair;
 import io.freshet.schemas.RejectedExample;
 import io.freshet.schemas.TrainingMetrics;
 import io.freshet.schemas.Trial;
@@ -27,6 +30,12 @@ public interface StreamListener {
     default void trial(Trial trial) {}
 
     default void score(ExampleScore score) {}
+
+    default void pair(Pair pair) {}
+
+    default void command(ControlCommand command) {}
+
+    default void decision(Decision decision) {}
 
     default void evaluation(Evaluation evaluation) {}
 

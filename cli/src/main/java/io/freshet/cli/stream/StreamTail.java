@@ -3,9 +3,12 @@ package io.freshet.cli.stream;
 import io.freshet.schemas.AvroSerde;
 import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.CheckpointManifest;
+import io.freshet.schemas.ControlCommand;
+import io.freshet.schemas.Decision;
 import io.freshet.schemas.Evaluation;
 import io.freshet.schemas.ExampleScore;
 import io.freshet.schemas.LabeledExample;
+import io.freshet.schemas.Pair;
 import io.freshet.schemas.RecordDecoder;
 import io.freshet.schemas.RejectedExample;
 import io.freshet.schemas.SchemaRegistry;
@@ -116,7 +119,10 @@ public final class StreamTail implements AutoCloseable {
             case EVALUATIONS -> decoding(Evaluation.class, listener::evaluation);
             case CHAMPIONS -> decoding(ChampionUpdate.class, listener::champion);
             case TRAINING_METRICS -> decoding(TrainingMetrics.class, listener::metrics);
-            case EXAMPLES, LABELS, UNLABELLED, SPLIT, PAIRS, PREDICTIONS, CONTROL ->
+            case PAIRS -> decoding(Pair.class, listener::pair);
+            case CONTROL -> decoding(ControlCommand.class, listener::command);
+            case DECISIONS -> decoding(Decision.class, listener::decision);
+            case EXAMPLES, LABELS, UNLABELLED, SPLIT, PREDICTIONS ->
                 throw new IllegalArgumentException("topic " + topic + " is not followed");
         };
     }
