@@ -4,6 +4,7 @@ import io.freshet.model.Answer;
 import io.freshet.model.TextModel;
 import io.freshet.schemas.ExampleScore;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -35,21 +36,30 @@ final class BatchScorer {
             return failed(checkpoint, batch, "the model failed: " + e);
         }
         long micros = (nanoTime.getAsLong() - start) / 1_000 / Math.max(1, batch.size());
+        return records(checkpoint, batch, findings, micros);
+    }
+
+    private static List<ExampleScore> failed(String checkpoint, List<HeldOut> batch, String reason) {
+        return records(checkpoint, batch, Collections.nCopies(batch.size(), new Finding.Unusable(reason)), 0);
+    }
+
+    private static List<ExampleScore> records(
+            String checkpoint, List<HeldOut> batch, List<Finding> findings, long micros) {
+        if (batch.isEmpty()) {
+            return List.of();
+        }
+        String name = Batch.of(batch).name();
         List<ExampleScore> scores = new ArrayList<>(batch.size());
         for (int i = 0; i < batch.size(); i++) {
-            scores.add(record(checkpoint, batch.get(i), findings.get(i), micros));
+            scores.add(record(checkpoint, batch.get(i), findings.get(i), micros)
+                    .setBatch(name)
+                    .setBatchPosition(i)
+                    .build());
         }
         return scores;
     }
 
-    private static List<ExampleScore> failed(String checkpoint, List<HeldOut> batch, String reason) {
-        Finding finding = new Finding.Unusable(reason);
-        return batch.stream()
-                .map(example -> record(checkpoint, example, finding, 0))
-                .toList();
-    }
-
-    private static ExampleScore record(String checkpoint, HeldOut example, Finding finding, long micros) {
+    private static ExampleScore.Builder record(String checkpoint, HeldOut example, Finding finding, long micros) {
         ExampleScore.Builder score = ExampleScore.newBuilder()
                 .setCheckpoint(checkpoint)
                 .setPartition(example.partition())
@@ -74,6 +84,6 @@ final class BatchScorer {
         } else if (finding instanceof Finding.Unusable unusable) {
             score.setError(unusable.why());
         }
-        return score.build();
+        return score;
     }
 }

@@ -33,6 +33,32 @@ class BatchScorerTest {
     }
 
     @Test
+    void saysWhichBatchAnExampleWasScoredInAndWhere() { // digests by: printf "1-10;1-11" | sha256sum
+        Shelved model = new Shelved.Ready(new FixedModel(new Answer(List.of("up"), new float[] {1})));
+
+        List<ExampleScore> two = scorer.score("c1", model, batch("up", "down"));
+        List<ExampleScore> again = scorer.score("c1", model, batch("up", "down"));
+        List<ExampleScore> three = scorer.score("c1", model, batch("up", "down", "up"));
+
+        assertThat(two).extracting(ExampleScore::getBatchPosition).containsExactly(0, 1);
+        assertThat(two).extracting(ExampleScore::getBatch).containsOnly("1-10+2/041f1d6b4381e411");
+        assertThat(again)
+                .extracting(ExampleScore::getBatch)
+                .containsOnly(two.get(0).getBatch());
+        assertThat(three).extracting(ExampleScore::getBatch).containsOnly("1-10+3/ded2f4e0cc45f645");
+    }
+
+    @Test
+    void namesABatchOfOtherPartitionsByAnotherNameThoughItBeginsAlikeAndIsAsLong() {
+        Batch.Member first = new Batch.Member(0, 100);
+
+        Batch before = new Batch(List.of(first, new Batch.Member(1, 7)));
+        Batch after = new Batch(List.of(first, new Batch.Member(0, 101)));
+
+        assertThat(before.name()).startsWith("0-100+2/").isNotEqualTo(after.name());
+    }
+
+    @Test
     void givesALabelTheModelDoesNotKnowTheLeastProbability() {
         Answer answer = new Answer(List.of("up", "down"), new float[] {0.25f, 0.75f});
 
