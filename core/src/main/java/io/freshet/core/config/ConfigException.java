@@ -7,7 +7,8 @@ public final class ConfigException extends RuntimeException {
 
     private final transient List<String> problems;
 
-    ConfigException(List<String> problems) {
+    /** @param problems each with its key, value, rule and remedy; at least one */
+    public ConfigException(List<String> problems) {
         super(problems.size() + " configuration problem(s):\n  - " + String.join("\n  - ", problems));
         this.problems = List.copyOf(problems);
     }

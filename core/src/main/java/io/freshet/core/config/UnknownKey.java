@@ -4,11 +4,12 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /** Describes a key that no definition knows, with the nearest one that it might have meant. */
-final class UnknownKey {
+public final class UnknownKey {
 
     private UnknownKey() {}
 
-    static String describe(String key, Collection<String> known) {
+    /** Returns the problem, and the nearest known key where one is near. */
+    public static String describe(String key, Collection<String> known) {
         String nearest = known.stream()
                 .sorted()
                 .min(Comparator.comparingInt(candidate -> distance(key, candidate)))

@@ -5,34 +5,34 @@ import static java.lang.Double.longBitsToDouble;
 
 import io.freshet.core.measure.Calibration;
 import io.freshet.core.measure.NegativeFlips;
+import io.freshet.evaluator.policy.Primary;
 import io.freshet.evaluator.statistics.AnswerTally;
-import io.freshet.evaluator.statistics.ConfidenceSequence;
 import io.freshet.evaluator.statistics.Interval;
 import io.freshet.evaluator.statistics.Quality;
 import io.freshet.evaluator.statistics.SequentialMcNemar;
 import io.freshet.schemas.ExampleScore;
 import io.freshet.schemas.ModelScore;
+import io.freshet.schemas.Pair;
 import io.freshet.schemas.Trial;
 import java.util.Optional;
 
 /**
- * Right and wrong answers of two classifiers, decided by {@link SequentialMcNemar}.
+ * Answers of two classifiers, decided by {@link SequentialMcNemar} where the policy asks for more right answers, and otherwise by the
+ * betting test on the primary metric.
  *
  * @param wins pairs where only the candidate was right
  * @param losses pairs where only the champion was right
  * @param champion the champion's answers
  * @param candidate the candidate's answers, as many as the champion's
- * @param difference of the candidate's accuracy and the champion's
+ * @param differences of the two in the primary metric
  */
-record AnswerEvidence(
-        long wins, long losses, AnswerTally champion, AnswerTally candidate, ConfidenceSequence difference)
+record AnswerEvidence(long wins, long losses, AnswerTally champion, AnswerTally candidate, Differences differences)
         implements Evidence {
 
     /** A record of an evaluation stays small however many labels there are. */
     private static final int MOST_LABELS = 100;
 
-    static final AnswerEvidence NONE =
-            new AnswerEvidence(0, 0, AnswerTally.NONE, AnswerTally.NONE, ConfidenceSequence.EMPTY);
+    static final AnswerEvidence NONE = new AnswerEvidence(0, 0, AnswerTally.NONE, AnswerTally.NONE, Differences.NONE);
 
     @Override
     public Optional<String> objection(ExampleScore score) {
@@ -59,16 +59,15 @@ record AnswerEvidence(
     }
 
     @Override
-    public AnswerEvidence add(ExampleScore championScore, ExampleScore candidateScore, Trial trial) {
-        boolean championRight = right(championScore);
-        boolean candidateRight = right(candidateScore);
-        int d = (candidateRight ? 1 : 0) - (championRight ? 1 : 0);
+    public AnswerEvidence add(Pair pair, Rules rules) {
+        Answer old = Answer.ofChampion(pair);
+        Answer tried = Answer.ofCandidate(pair);
         return new AnswerEvidence(
-                wins + (d > 0 ? 1 : 0),
-                losses + (d < 0 ? 1 : 0),
-                champion.add(championRight, championScore.getProbability()),
-                candidate.add(candidateRight, candidateScore.getProbability()),
-                difference.add(d, trial.getAlpha()));
+                wins + (tried.right() && !old.right() ? 1 : 0),
+                losses + (old.right() && !tried.right() ? 1 : 0),
+                champion.add(old.right(), old.probability()),
+                candidate.add(tried.right(), tried.probability()),
+                differences.add(pair, rules));
     }
 
     @Override
@@ -77,18 +76,29 @@ record AnswerEvidence(
     }
 
     @Override
-    public double logEvidence() {
-        return SequentialMcNemar.logEvidence(wins, losses);
+    public double logEvidence(Rules rules) {
+        return rules.policy().primary().byMcNemar()
+                ? SequentialMcNemar.logEvidence(wins, losses)
+                : differences.better().logWealth();
     }
 
     @Override
-    public boolean against(Trial trial) {
-        return SequentialMcNemar.logEvidenceAgainst(wins, losses) >= -Math.log(trial.getFutilityAlpha());
+    public boolean against(Rules rules) {
+        Primary primary = rules.policy().primary();
+        if (primary.byMcNemar() && primary.within().isEmpty()) {
+            double most = -Math.log(rules.trial().getFutilityAlpha());
+            return SequentialMcNemar.logEvidenceAgainst(wins, losses) >= most;
+        }
+        return differences.hopeless(rules, width(rules));
     }
 
     @Override
-    public Interval interval(Trial trial) {
-        return difference.interval(trial.getAlpha());
+    public Interval interval(Rules rules) {
+        return differences.interval().interval(rules.alpha()).times(width(rules));
+    }
+
+    private static double width(Rules rules) {
+        return rules.policy().primary().metric().width(rules.policy().logLossClip());
     }
 
     @Override
@@ -115,13 +125,13 @@ record AnswerEvidence(
 
     @Override
     public long[] toLongs() {
-        long[] longs = new long[5 + StoredStatistics.SEQUENCE];
+        long[] longs = new long[5 + Differences.SIZE];
         longs[0] = champion.answers();
         longs[1] = champion.right();
         longs[2] = doubleToRawLongBits(champion.lossSum());
         longs[3] = candidate.right();
         longs[4] = doubleToRawLongBits(candidate.lossSum());
-        StoredStatistics.write(difference, longs, 5);
+        differences.write(longs, 5);
         return longs;
     }
 
@@ -131,10 +141,6 @@ record AnswerEvidence(
                 losses,
                 new AnswerTally(longs[at], longs[at + 1], longBitsToDouble(longs[at + 2])),
                 new AnswerTally(longs[at], longs[at + 3], longBitsToDouble(longs[at + 4])),
-                StoredStatistics.sequence(longs, at + 5));
-    }
-
-    private static boolean right(ExampleScore score) {
-        return score.getLabel().equals(score.getPredicted());
+                Differences.read(longs, at + 5));
     }
 }

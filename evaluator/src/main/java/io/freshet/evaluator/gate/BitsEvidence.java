@@ -8,10 +8,12 @@ import io.freshet.evaluator.statistics.ConfidenceSequence;
 import io.freshet.evaluator.statistics.Interval;
 import io.freshet.schemas.ExampleScore;
 import io.freshet.schemas.ModelScore;
+import io.freshet.schemas.Pair;
 import io.freshet.schemas.Trial;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bits per token of two language models. The differences champion minus candidate, divided by the most bits there can be, lie in
@@ -23,20 +25,13 @@ import java.util.Optional;
  * @param championBits sum of the champion's bits per token over the pairs
  * @param candidateBits sum of the candidate's
  * @param maxBits binary logarithm of the size of both models' vocabulary; 0 before the first pair
- * @param difference of the scaled bits
- * @param bets evidence that the mean difference is above the margin
+ * @param differences of the scaled bits
  */
 record BitsEvidence(
-        long wins,
-        long losses,
-        double championBits,
-        double candidateBits,
-        double maxBits,
-        ConfidenceSequence difference,
-        BettingProcess bets)
+        long wins, long losses, double championBits, double candidateBits, double maxBits, Differences differences)
         implements Evidence {
 
-    static final BitsEvidence NONE = new BitsEvidence(0, 0, 0, 0, 0, ConfidenceSequence.EMPTY, BettingProcess.EMPTY);
+    static final BitsEvidence NONE = new BitsEvidence(0, 0, 0, 0, 0, Differences.NONE);
 
     /** The size of a vocabulary is an int: what is known of a difference before the first pair. */
     private static final double MOST_BITS = 31;
@@ -79,39 +74,36 @@ record BitsEvidence(
     }
 
     @Override
-    public BitsEvidence add(ExampleScore championScore, ExampleScore candidateScore, Trial trial) {
-        double most = most(candidateScore);
-        double championTook = bits(championScore);
-        double candidateTook = bits(candidateScore);
-        double d = (championTook - candidateTook) / most;
+    public BitsEvidence add(Pair pair, Rules rules) {
+        double championTook = known(pair.getChampionBits());
+        double candidateTook = known(pair.getCandidateBits());
         return new BitsEvidence(
-                wins + (d > 0 ? 1 : 0),
-                losses + (d < 0 ? 1 : 0),
+                wins + (candidateTook < championTook ? 1 : 0),
+                losses + (championTook < candidateTook ? 1 : 0),
                 championBits + championTook,
                 candidateBits + candidateTook,
-                most,
-                difference.add(d, trial.getAlpha()),
-                bets.add(d, trial.getMarginBits() / most));
+                known(pair.getMaxBits()),
+                differences.add(pair, rules));
     }
 
     @Override
     public long pairs() {
-        return bets.count();
+        return differences.better().count();
     }
 
     @Override
-    public double logEvidence() {
-        return bets.logWealth();
+    public double logEvidence(Rules rules) {
+        return differences.better().logWealth();
     }
 
     @Override
-    public boolean against(Trial trial) {
-        return pairs() > 0 && difference.interval(trial.getFutilityAlpha()).high() < trial.getMarginBits() / maxBits;
+    public boolean against(Rules rules) {
+        return differences.hopeless(rules, maxBits);
     }
 
     @Override
-    public Interval interval(Trial trial) {
-        return difference.interval(trial.getAlpha()).times(pairs() == 0 ? MOST_BITS : maxBits);
+    public Interval interval(Rules rules) {
+        return differences.interval().interval(rules.alpha()).times(pairs() == 0 ? MOST_BITS : maxBits);
     }
 
     @Override
@@ -126,12 +118,11 @@ record BitsEvidence(
 
     @Override
     public long[] toLongs() {
-        long[] longs = new long[3 + StoredStatistics.SEQUENCE + StoredStatistics.PROCESS];
+        long[] longs = new long[3 + Differences.SIZE];
         longs[0] = doubleToRawLongBits(championBits);
         longs[1] = doubleToRawLongBits(candidateBits);
         longs[2] = doubleToRawLongBits(maxBits);
-        StoredStatistics.write(difference, longs, 3);
-        StoredStatistics.write(bets, longs, 3 + StoredStatistics.SEQUENCE);
+        differences.write(longs, 3);
         return longs;
     }
 
@@ -142,12 +133,11 @@ record BitsEvidence(
                 longBitsToDouble(longs[at]),
                 longBitsToDouble(longs[at + 1]),
                 longBitsToDouble(longs[at + 2]),
-                StoredStatistics.sequence(longs, at + 3),
-                StoredStatistics.process(longs, at + 3 + StoredStatistics.SEQUENCE));
+                Differences.read(longs, at + 3));
     }
 
-    private static double bits(ExampleScore score) {
-        return Objects.requireNonNull(score.getBitsPerToken(), "a score without bits has an objection");
+    private static double known(@Nullable Double value) {
+        return Objects.requireNonNull(value, "a pair of language models says their bits");
     }
 
     private static double most(ExampleScore score) {

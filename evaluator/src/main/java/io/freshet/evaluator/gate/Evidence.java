@@ -4,6 +4,7 @@ import io.freshet.core.config.ModelSettings;
 import io.freshet.evaluator.statistics.Interval;
 import io.freshet.schemas.ExampleScore;
 import io.freshet.schemas.ModelScore;
+import io.freshet.schemas.Pair;
 import io.freshet.schemas.Trial;
 import java.util.Optional;
 
@@ -42,10 +43,10 @@ sealed interface Evidence permits AnswerEvidence, BitsEvidence {
     /**
      * Folds one pair.
      *
-     * @param champion its score, without objection, as the candidate's
-     * @param trial whose level and margin the statistics are tuned to
+     * @param pair with answers without objection
+     * @param rules of its trial
      */
-    Evidence add(ExampleScore champion, ExampleScore candidate, Trial trial);
+    Evidence add(Pair pair, Rules rules);
 
     long pairs();
 
@@ -55,14 +56,17 @@ sealed interface Evidence permits AnswerEvidence, BitsEvidence {
     /** Pairs where the champion was better. */
     long losses();
 
-    /** Natural logarithm of the e-value for the candidate. */
-    double logEvidence();
+    /** What the primary metric says. */
+    Differences differences();
 
-    /** Whether the candidate is as good as shown not to be better. */
-    boolean against(Trial trial);
+    /** Natural logarithm of the e-value for the candidate being better by more than the margin. */
+    double logEvidence(Rules rules);
 
-    /** The difference, positive where the candidate is better: of accuracies, or in bits per token. */
-    Interval interval(Trial trial);
+    /** Whether the candidate is as good as shown not to be good enough. */
+    boolean against(Rules rules);
+
+    /** The difference in units of the primary metric, positive where the candidate is better. */
+    Interval interval(Rules rules);
 
     /**
      * The figures of one of the two models.

@@ -4,10 +4,11 @@ import static io.freshet.evaluator.gate.GateState.Role.CANDIDATE;
 import static io.freshet.evaluator.gate.GateState.Role.CHAMPION;
 import static io.freshet.evaluator.gate.GateState.Role.WAITING;
 
-import io.freshet.evaluator.statistics.ErrorBudget;
+import io.freshet.evaluator.policy.GatePolicy;
 import io.freshet.schemas.CheckpointManifest;
 import io.freshet.schemas.ExampleScore;
 import io.freshet.schemas.ModelScore;
+import io.freshet.schemas.Pair;
 import io.freshet.schemas.Trial;
 import java.time.Instant;
 import java.util.Objects;
@@ -34,7 +35,7 @@ final class Gate {
     private final long evaluationEvery;
     private final GateState state;
     private final Arrivals arrivals;
-    private final LabelTallies tallies;
+    private final Ledger ledger;
     private final Consumer<SpecificRecord> out;
 
     /**
@@ -46,7 +47,7 @@ final class Gate {
         this.evaluationEvery = evaluationEvery;
         this.state = state;
         this.arrivals = new Arrivals(state.counters(), policy.lookback());
-        this.tallies = new LabelTallies(state.counters());
+        this.ledger = new Ledger(state.counters());
         this.out = out;
     }
 
@@ -99,7 +100,7 @@ final class Gate {
                 || state.scores().get(ScoreKey.of(score)) != null) {
             return;
         }
-        Optional<String> objection = progress(trial).evidence().objection(score);
+        Optional<String> objection = ledger.objection(score, trial);
         if (ofCandidate && objection.isPresent()) {
             fail(trial, Verdict.candidateFailed(objection.get()), time);
             return;
@@ -128,25 +129,22 @@ final class Gate {
         if (candidate.getOffset() < arrivals.ends().of(candidate.getPartition())) {
             progress = progress.doneOneMore();
         }
-        if (progress.evidence().objection(champion).isPresent()) {
+        if (ledger.objection(champion, trial).isPresent()) {
             save(progress);
             return;
         }
-        Optional<Verdict> mismatch = progress.evidence().mismatch(champion, candidate, trial);
+        Optional<Verdict> mismatch = ledger.mismatch(champion, candidate, trial);
         if (mismatch.isPresent()) {
             fail(trial, mismatch.get(), time);
             return;
         }
-        if (!progress.evidence().comparable(candidate) || !firstOfGroup(candidate)) {
+        if (!ledger.comparable(candidate, trial) || !firstOfGroup(candidate)) {
             save(progress);
             return;
         }
-        out.accept(GateRecords.pair(trial, progress.pairs(), champion, candidate));
-        progress = progress.pair(champion, candidate, trial);
-        if (progress.evidence() instanceof AnswerEvidence) {
-            tallies.add(CHAMPION, champion);
-            tallies.add(CANDIDATE, candidate);
-        }
+        Pair pair = GateRecords.pair(trial, progress.pairs(), champion, candidate, null);
+        out.accept(pair);
+        progress = ledger.fold(progress, pair, trial);
         save(progress);
         judge(trial, progress, time);
     }
@@ -157,7 +155,7 @@ final class Gate {
     }
 
     private void judge(Trial trial, Progress progress, Instant time) {
-        Verdict verdict = Verdict.of(progress.evidence(), trial);
+        Verdict verdict = ledger.judge(progress, trial);
         if (verdict.decision() != Verdict.Decision.DEFER || progress.pairs() % evaluationEvery == 0) {
             report(trial, progress, verdict, time);
         }
@@ -189,7 +187,7 @@ final class Gate {
         CheckpointManifest candidate = known(state.manifests().get(CANDIDATE.name()), "the candidate's manifest");
         Reign reign = reign().promoted(progress.used());
         save(reign);
-        ModelScore decisive = progress.evidence().score(CANDIDATE, tallies);
+        ModelScore decisive = ledger.score(CANDIDATE, progress);
         out.accept(GateRecords.promotion(reign.sequence(), candidate, trial, decisive, time));
         state.manifests().put(CHAMPION.name(), candidate);
         close(trial, "promoted", time);
@@ -203,7 +201,7 @@ final class Gate {
         state.manifests().remove(CANDIDATE.name());
         state.counters().remove(Progress.KEY);
         state.counters().removeAll(GROUP);
-        tallies.clear();
+        ledger.clear();
         openNext(time);
     }
 
@@ -216,7 +214,7 @@ final class Gate {
         Reign reign = reign().opened();
         save(reign);
         Offsets first = arrivals.first(reign.decided());
-        double alpha = ErrorBudget.level(policy.alpha(), reign.trials(), reign.promotions());
+        double alpha = policy.level(reign.trials(), reign.promotions());
         Trial trial = GateRecords.open(reign, policy, alpha, champion, candidate, first, time);
         forgetScoresBefore(first, champion.getId());
         state.manifests().put(CANDIDATE.name(), candidate);
@@ -258,9 +256,7 @@ final class Gate {
     }
 
     private void report(Trial trial, Progress progress, Verdict verdict, Instant time) {
-        Evidence evidence = progress.evidence();
-        out.accept(GateRecords.evaluation(
-                trial, progress, evidence.score(CHAMPION, tallies), evidence.score(CANDIDATE, tallies), verdict, time));
+        out.accept(ledger.evaluation(trial, progress, verdict, time));
     }
 
     private static Offsets first(Trial trial) {

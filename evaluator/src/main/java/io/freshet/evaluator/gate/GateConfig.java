@@ -8,6 +8,7 @@ import io.freshet.core.config.CommonConfig;
 import io.freshet.core.config.ModelSettings;
 import io.freshet.core.config.Settings;
 import io.freshet.core.config.SettingsRule;
+import io.freshet.evaluator.policy.GatePolicy;
 import io.freshet.schemas.RegistryConfig;
 import java.util.List;
 import java.util.Map;

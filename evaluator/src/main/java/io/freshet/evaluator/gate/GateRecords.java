@@ -1,5 +1,6 @@
 package io.freshet.evaluator.gate;
 
+import io.freshet.evaluator.policy.GatePolicy;
 import io.freshet.evaluator.statistics.Interval;
 import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.CheckpointManifest;
@@ -43,6 +44,7 @@ final class GateRecords {
                 .setMaxPairs(policy.maxPairs())
                 .setPatience(policy.patience())
                 .setPolicyHash(policy.hash())
+                .setPolicy(policy.canonicalJson())
                 .setObjective(policy.objective())
                 .setMarginBits(policy.marginBits())
                 .setState(OPEN)
@@ -62,7 +64,9 @@ final class GateRecords {
                 .build();
     }
 
-    static Pair pair(Trial trial, long index, ExampleScore champion, ExampleScore candidate) {
+    /** @param anchor its score; null where the trial has no anchor beside the champion, or it could not be scored */
+    static Pair pair(
+            Trial trial, long index, ExampleScore champion, ExampleScore candidate, @Nullable ExampleScore anchor) {
         return Pair.newBuilder()
                 .setTrial(trial.getId())
                 .setIndex(index)
@@ -82,13 +86,22 @@ final class GateRecords {
                 .setChampionBits(champion.getBitsPerToken())
                 .setCandidateBits(candidate.getBitsPerToken())
                 .setMaxBits(candidate.getMaxBits())
+                .setChampionConfidence(champion.getPredictedProbability())
+                .setCandidateConfidence(candidate.getPredictedProbability())
+                .setChampionBrier(champion.getBrier())
+                .setCandidateBrier(candidate.getBrier())
+                .setAnchorPredicted(anchor == null ? null : anchor.getPredicted())
+                .setAnchorProbability(anchor == null ? null : anchor.getProbability())
+                .setAnchorBrier(anchor == null ? null : anchor.getBrier())
+                .setAnchorBits(anchor == null ? null : anchor.getBitsPerToken())
                 .build();
     }
 
     static Evaluation evaluation(
-            Trial trial, Progress progress, ModelScore champion, ModelScore candidate, Verdict verdict, Instant time) {
+            Rules rules, Progress progress, ModelScore champion, ModelScore candidate, Verdict verdict, Instant time) {
+        Trial trial = rules.trial();
         Evidence evidence = progress.evidence();
-        Interval interval = evidence.interval(trial);
+        Interval interval = evidence.interval(rules);
         return Evaluation.newBuilder()
                 .setTrial(trial.getId())
                 .setNumber(trial.getNumber())
@@ -101,7 +114,7 @@ final class GateRecords {
                 .setCandidateScore(candidate)
                 .setIntervalLow(interval.low())
                 .setIntervalHigh(interval.high())
-                .setLogEValue(evidence.logEvidence())
+                .setLogEValue(evidence.logEvidence(rules))
                 .setLogThreshold(-Math.log(trial.getAlpha()))
                 .setAlpha(trial.getAlpha())
                 .setDecision(verdict.decision().code())

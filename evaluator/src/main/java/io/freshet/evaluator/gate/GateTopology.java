@@ -1,5 +1,6 @@
 package io.freshet.evaluator.gate;
 
+import io.freshet.evaluator.policy.GatePolicy;
 import io.freshet.schemas.AvroSerde;
 import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.CheckpointManifest;

@@ -2,8 +2,8 @@ package io.freshet.evaluator.gate;
 
 import io.freshet.core.measure.Calibration;
 import io.freshet.evaluator.statistics.LabelTally;
-import io.freshet.schemas.ExampleScore;
 import io.freshet.schemas.LabelQuality;
+import io.freshet.schemas.Pair;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -22,18 +22,36 @@ final class LabelTallies {
         this.counters = counters;
     }
 
-    /** Counts one answer of the model in {@code role}. */
-    void add(GateState.Role role, ExampleScore score) {
-        calibrate(role, score);
-        String predicted = score.getPredicted();
-        if (score.getLabel().equals(predicted)) {
-            change(role, score.getLabel(), LabelTally::hit);
+    /** Counts both models' answers of one pair. */
+    void add(Pair pair) {
+        add(GateState.Role.CHAMPION, pair.getLabel(), pair.getChampionPredicted());
+        add(GateState.Role.CANDIDATE, pair.getLabel(), pair.getCandidatePredicted());
+        calibrate(
+                GateState.Role.CHAMPION,
+                pair.getChampionConfidence(),
+                pair.getLabel().equals(pair.getChampionPredicted()),
+                pair.getChampionBrier());
+        calibrate(
+                GateState.Role.CANDIDATE,
+                pair.getCandidateConfidence(),
+                pair.getLabel().equals(pair.getCandidatePredicted()),
+                pair.getCandidateBrier());
+    }
+
+    private void add(GateState.Role role, String label, @Nullable String predicted) {
+        if (label.equals(predicted)) {
+            change(role, label, LabelTally::hit);
             return;
         }
-        change(role, score.getLabel(), LabelTally::missed);
+        change(role, label, LabelTally::missed);
         if (predicted != null) {
             change(role, predicted, LabelTally::mistaken);
         }
+    }
+
+    /** Returns the counts of one label. */
+    LabelTally of(GateState.Role role, String label) {
+        return tally(counters.get(prefix(role) + label));
     }
 
     Collection<LabelTally> of(GateState.Role role) {
@@ -60,12 +78,10 @@ final class LabelTallies {
         return StoredStatistics.calibration(counters.get(CALIBRATION + role));
     }
 
-    private void calibrate(GateState.Role role, ExampleScore score) {
-        Double confidence = score.getPredictedProbability();
-        Double brier = score.getBrier();
+    private void calibrate(GateState.Role role, @Nullable Double confidence, boolean right, @Nullable Double brier) {
         if (confidence != null && brier != null && confidence >= 0 && confidence <= 1 && brier >= 0 && brier <= 2) {
             Calibration calibration = calibration(role);
-            calibration.add(confidence, score.getLabel().equals(score.getPredicted()), brier);
+            calibration.add(confidence, right, brier);
             counters.put(CALIBRATION + role, StoredStatistics.longs(calibration));
         }
     }

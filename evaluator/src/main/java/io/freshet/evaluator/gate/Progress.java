@@ -1,6 +1,6 @@
 package io.freshet.evaluator.gate;
 
-import io.freshet.schemas.ExampleScore;
+import io.freshet.schemas.Pair;
 import io.freshet.schemas.Trial;
 
 /**
@@ -53,8 +53,8 @@ record Progress(long expected, long done, long announced, Evidence evidence, Off
     }
 
     /** Folds one pair. */
-    Progress pair(ExampleScore champion, ExampleScore candidate, Trial trial) {
-        return new Progress(expected, done, announced, evidence.add(champion, candidate, trial), used);
+    Progress pair(Pair pair, Rules rules) {
+        return new Progress(expected, done, announced, evidence.add(pair, rules), used);
     }
 
     long[] toLongs() {

@@ -56,14 +56,15 @@ record Verdict(Decision decision, String reason, @Nullable String detail) {
      * Judges the evidence as it stands now, by the rules under which its trial opened: the candidate is promoted when E reaches 1
      * over the trial's error budget.
      */
-    static Verdict of(Evidence evidence, Trial trial) {
+    static Verdict of(Evidence evidence, Rules rules) {
+        Trial trial = rules.trial();
         if (evidence.pairs() < trial.getMinPairs()) {
             return new Verdict(Decision.DEFER, "pairs.below.minimum");
         }
-        if (evidence.logEvidence() >= -Math.log(trial.getAlpha())) {
+        if (evidence.logEvidence(rules) >= -Math.log(trial.getAlpha())) {
             return new Verdict(Decision.PROMOTE, "evidence.reached");
         }
-        if (evidence.against(trial)) {
+        if (evidence.against(rules)) {
             return new Verdict(Decision.KEEP, "evidence.against");
         }
         if (evidence.pairs() >= trial.getMaxPairs()) {

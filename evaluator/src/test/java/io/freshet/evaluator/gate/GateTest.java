@@ -9,6 +9,7 @@ import static io.freshet.evaluator.gate.Given.wrong;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.freshet.evaluator.policy.GatePolicy;
 import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.CheckpointFile;
 import io.freshet.schemas.Evaluation;

@@ -8,6 +8,7 @@ import static io.freshet.evaluator.gate.Given.score;
 import static io.freshet.evaluator.gate.Given.wrong;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.evaluator.policy.GatePolicy;
 import io.freshet.local.LocalStack;
 import io.freshet.schemas.AvroSerde;
 import io.freshet.schemas.ChampionUpdate;

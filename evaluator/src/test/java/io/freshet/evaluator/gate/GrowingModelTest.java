@@ -2,6 +2,7 @@ package io.freshet.evaluator.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.evaluator.policy.GatePolicy;
 import io.freshet.schemas.ChampionUpdate;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;

@@ -4,6 +4,7 @@ import static io.freshet.evaluator.gate.Given.id;
 import static io.freshet.evaluator.gate.Given.manifest;
 import static io.freshet.evaluator.gate.Given.score;
 
+import io.freshet.evaluator.policy.GatePolicy;
 import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.Trial;
 import java.time.Instant;
