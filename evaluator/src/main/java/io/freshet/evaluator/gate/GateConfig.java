@@ -35,6 +35,7 @@ public final class GateConfig {
     public static final String COMMIT_INTERVAL = "gate.commit.interval.ms";
     public static final String STATE_DIRECTORY = "gate.state.directory";
     public static final String INSTANCE = "gate.instance";
+    public static final String CONTROL_KEYS = "control.keys";
 
     public static final ConfigDef DEFINITION =
             process(evidence(RegistryConfig.addTo(ModelSettings.addObjectiveTo(CommonConfig.addTo(new ConfigDef())))));
@@ -73,7 +74,8 @@ public final class GateConfig {
      * @throws io.freshet.core.config.ConfigException naming every problem at once
      */
     public static GateConfig from(Map<String, String> given) {
-        return new GateConfig(given, Settings.read(DEFINITION, given, MIN_WITHIN_MAX, MARGIN_OF_LANGUAGE_MODELS));
+        return new GateConfig(
+                given, Settings.read(DEFINITION, given, MIN_WITHIN_MAX, MARGIN_OF_LANGUAGE_MODELS, ControlKeys.RULE));
     }
 
     private static ConfigDef evidence(ConfigDef definition) {
@@ -158,7 +160,13 @@ public final class GateConfig {
                         "gate-1",
                         new NonEmptyString(),
                         LOW,
-                        "Name of this process among the gates of the model; keep it over restarts, so that one is back at once.");
+                        "Name of this process among the gates of the model; keep it over restarts, so that one is back at once.")
+                .define(
+                        CONTROL_KEYS,
+                        Type.LIST,
+                        List.of(),
+                        MEDIUM,
+                        "Who may command the gate: name:path of each one's public key (Ed25519, PEM), separated by commas. Empty: commands need no signature.");
     }
 
     private static LambdaValidator probability() {
@@ -197,6 +205,11 @@ public final class GateConfig {
                 settings.integer(LOOKBACK),
                 settings.string(ModelSettings.OBJECTIVE),
                 settings.decimal(MARGIN_BITS));
+    }
+
+    /** Returns the check of commands, with the keys as the files hold them now. */
+    CommandCheck commandCheck() {
+        return CommandCheck.of(modelName(), ControlKeys.read(settings.list(CONTROL_KEYS)));
     }
 
     long evaluationEvery() {
