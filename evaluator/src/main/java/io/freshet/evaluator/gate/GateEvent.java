@@ -1,6 +1,7 @@
 package io.freshet.evaluator.gate;
 
 import io.freshet.schemas.CheckpointManifest;
+import io.freshet.schemas.ControlCommand;
 import io.freshet.schemas.ExampleScore;
 
 /** What the gate is told, in one order. */
@@ -14,4 +15,14 @@ sealed interface GateEvent {
 
     /** A checkpoint was scored on a held-out example. */
     record Scored(ExampleScore score) implements GateEvent {}
+
+    /** A person gave a command. */
+    record Commanded(ControlCommand command) implements GateEvent {}
+
+    /**
+     * A record of the commands' topic is no command.
+     *
+     * @param what it is instead, in words
+     */
+    record Garbled(String what) implements GateEvent {}
 }

@@ -2,6 +2,7 @@ package io.freshet.evaluator.gate;
 
 import io.freshet.evaluator.policy.GatePolicy;
 import io.freshet.schemas.ChampionUpdate;
+import io.freshet.schemas.Decision;
 import io.freshet.schemas.Evaluation;
 import io.freshet.schemas.Pair;
 import io.freshet.schemas.Trial;
@@ -27,25 +28,27 @@ final class GateProcessor implements Processor<String, GateEvent, String, Specif
     private final String modelName;
     private final GatePolicy policy;
     private final long evaluationEvery;
+    private final CommandCheck check;
     private @Nullable ProcessorContext<String, SpecificRecord> context;
     private @Nullable Gate gate;
     private long time;
 
-    GateProcessor(String modelName, GatePolicy policy, long evaluationEvery) {
+    GateProcessor(String modelName, GatePolicy policy, long evaluationEvery, CommandCheck check) {
         this.modelName = modelName;
         this.policy = policy;
         this.evaluationEvery = evaluationEvery;
+        this.check = check;
     }
 
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
         this.context = context;
         GateState state = new GateState(
-                new StoreTable<>(context.getStateStore(GateTopology.MANIFESTS)),
-                new StoreTable<>(context.getStateStore(GateTopology.TRIALS)),
+                new RememberingTable<>(new StoreTable<>(context.getStateStore(GateTopology.MANIFESTS))),
+                new RememberingTable<>(new StoreTable<>(context.getStateStore(GateTopology.TRIALS))),
                 new StoreTable<>(context.getStateStore(GateTopology.SCORES)),
                 new StoreTable<>(context.getStateStore(GateTopology.COUNTERS)));
-        Gate created = new Gate(policy, evaluationEvery, state, this::forward);
+        Gate created = new Gate(policy, evaluationEvery, check, state, this::forward);
         gate = created;
         context.schedule(QUIET, PunctuationType.WALL_CLOCK_TIME, now -> {
             time = Math.max(time, context.currentStreamTimeMs());
@@ -68,6 +71,10 @@ final class GateProcessor implements Processor<String, GateEvent, String, Specif
             current.arrived(arrived.partition(), arrived.offset());
         } else if (event instanceof GateEvent.Scored scored) {
             current.scored(scored.score(), instant);
+        } else if (event instanceof GateEvent.Commanded commanded) {
+            current.commanded(commanded.command(), instant);
+        } else if (event instanceof GateEvent.Garbled garbled) {
+            current.garbled(garbled.what(), instant);
         }
     }
 
@@ -92,6 +99,11 @@ final class GateProcessor implements Processor<String, GateEvent, String, Specif
         if (said instanceof ChampionUpdate update) {
             LOG.info("Champion {} is {} ({})", update.getSequence(), update.getCheckpoint(), update.getReason());
             return modelName;
+        }
+        if (said instanceof Decision decision) {
+            LOG.info("{} ({}): {}", decision.getKind(), decision.getReason(), decision.getDetail());
+            String command = decision.getCommand() == null ? decision.getKind() : decision.getCommand();
+            return decision.getCheckpoint() == null ? command : decision.getCheckpoint();
         }
         return said instanceof Pair pair ? pair.getTrial() : ((Evaluation) said).getTrial();
     }

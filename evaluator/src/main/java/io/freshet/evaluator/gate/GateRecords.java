@@ -1,8 +1,8 @@
 package io.freshet.evaluator.gate;
 
 import io.freshet.evaluator.policy.GatePolicy;
+import io.freshet.evaluator.policy.Watch;
 import io.freshet.evaluator.statistics.Interval;
-import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.CheckpointManifest;
 import io.freshet.schemas.Evaluation;
 import io.freshet.schemas.ExampleScore;
@@ -24,25 +24,55 @@ final class GateRecords {
 
     private GateRecords() {}
 
+    /** @param anchor null where the policy asks for none */
     static Trial open(
             Reign reign,
             GatePolicy policy,
-            double alpha,
             CheckpointManifest champion,
             CheckpointManifest candidate,
+            @Nullable CheckpointManifest anchor,
             Offsets first,
             Instant time) {
-        return Trial.newBuilder()
+        return compare(policy, champion, candidate, first, time)
                 .setId("t%06d-%s".formatted(reign.trials(), candidate.getId()))
                 .setNumber(reign.trials())
-                .setAlpha(alpha)
+                .setAlpha(policy.level(reign.trials(), reign.promotions()))
+                .setMinPairs(policy.minPairs())
+                .setMaxPairs(policy.maxPairs())
+                .setPatience(policy.patience())
+                .setAnchor(anchor == null ? null : anchor.getId())
+                .setAnchorFiles(
+                        anchor == null || anchor.getId().equals(champion.getId()) ? List.of() : modelFiles(anchor))
+                .build();
+    }
+
+    /** A watch costs nothing of the error budget and has number 0; its alpha is the detector's. */
+    static Trial watch(
+            Reign reign,
+            GatePolicy policy,
+            Watch watch,
+            CheckpointManifest champion,
+            CheckpointManifest predecessor,
+            Offsets first,
+            Instant time) {
+        return compare(policy, champion, predecessor, first, time)
+                .setId("w%06d-%s".formatted(reign.sequence(), champion.getId()))
+                .setKind(Comparison.KIND_WATCH)
+                .setNumber(0)
+                .setAlpha(watch.alpha())
+                .setMinPairs(1)
+                .setMaxPairs(watch.pairs())
+                .setPatience(watch.pairs())
+                .build();
+    }
+
+    private static Trial.Builder compare(
+            GatePolicy policy, CheckpointManifest champion, CheckpointManifest candidate, Offsets first, Instant time) {
+        return Trial.newBuilder()
                 .setFutilityAlpha(policy.futilityAlpha())
                 .setChampion(champion.getId())
                 .setCandidate(candidate.getId())
                 .setFirstOffsets(first.byPartition())
-                .setMinPairs(policy.minPairs())
-                .setMaxPairs(policy.maxPairs())
-                .setPatience(policy.patience())
                 .setPolicyHash(policy.hash())
                 .setPolicy(policy.canonicalJson())
                 .setObjective(policy.objective())
@@ -52,8 +82,7 @@ final class GateRecords {
                 .setChampionFiles(modelFiles(champion))
                 .setCandidateFiles(modelFiles(candidate))
                 .setStore(candidate.getStore())
-                .setTime(time)
-                .build();
+                .setTime(time);
     }
 
     static Trial closed(Trial trial, String outcome, Instant time) {
@@ -97,13 +126,11 @@ final class GateRecords {
                 .build();
     }
 
-    /** @param used end of the offsets that were used, by partition */
     static Evaluation evaluation(
-            Standing standing, Offsets used, ModelScore champion, ModelScore candidate, Verdict verdict, Instant time) {
-        Trial trial = standing.rules().trial();
-        Evidence evidence = standing.evidence();
-        Interval interval = evidence.interval(standing.rules());
-        Double anchor = standing.logEvidenceAnchor();
+            Rules rules, Progress progress, ModelScore champion, ModelScore candidate, Verdict verdict, Instant time) {
+        Trial trial = rules.trial();
+        Evidence evidence = progress.evidence();
+        Interval interval = evidence.interval(rules);
         return Evaluation.newBuilder()
                 .setTrial(trial.getId())
                 .setNumber(trial.getNumber())
@@ -116,22 +143,15 @@ final class GateRecords {
                 .setCandidateScore(candidate)
                 .setIntervalLow(interval.low())
                 .setIntervalHigh(interval.high())
-                .setLogEValue(standing.logEvidence())
-                .setLogThreshold(standing.logThreshold())
-                .setLogEValueWithin(standing.logEvidenceWithin())
-                .setAnchor(anchor == null ? null : trial.getAnchor())
-                .setAnchorLogEValue(anchor)
-                .setAnchorLogThreshold(anchor == null ? null : standing.logThresholdAnchor())
-                .setSlices(standing.slices())
-                .setGuards(standing.guards())
+                .setLogEValue(evidence.logEvidence(rules))
+                .setLogThreshold(-Math.log(trial.getAlpha()))
                 .setAlpha(trial.getAlpha())
                 .setDecision(verdict.decision().code())
                 .setReason(verdict.reason())
                 .setDetail(verdict.detail())
-                .setKind(trial.getKind())
                 .setNegativeFlips(negativeFlips(evidence))
                 .setObjective(trial.getObjective())
-                .setRanges(ranges(new Offsets(trial.getFirstOffsets()), used))
+                .setRanges(ranges(new Offsets(trial.getFirstOffsets()), progress.used()))
                 .setPolicyHash(trial.getPolicyHash())
                 .setTime(time)
                 .build();
@@ -143,43 +163,8 @@ final class GateRecords {
                 : null;
     }
 
-    static ChampionUpdate initial(long sequence, CheckpointManifest champion, Instant time) {
-        return update(sequence, champion, "initial", null, null, null, time);
-    }
-
-    static ChampionUpdate promotion(
-            long sequence, CheckpointManifest candidate, Trial trial, ModelScore decisive, Instant time) {
-        return update(sequence, candidate, "promotion", trial.getChampion(), trial.getId(), decisive, time);
-    }
-
-    private static ChampionUpdate update(
-            long sequence,
-            CheckpointManifest manifest,
-            String reason,
-            @Nullable String previous,
-            @Nullable String trial,
-            @Nullable ModelScore decisive,
-            Instant time) {
-        Double bits = decisive == null ? null : decisive.getBitsPerToken();
-        Double accuracy = decisive == null || bits != null ? null : decisive.getAccuracy();
-        return ChampionUpdate.newBuilder()
-                .setSequence(sequence)
-                .setCheckpoint(manifest.getId())
-                .setPrevious(previous)
-                .setTrial(trial)
-                .setReason(reason)
-                .setStep(manifest.getStep())
-                .setTrained(manifest.getTrained())
-                .setLabels(manifest.getLabels())
-                .setHeldOutAccuracy(accuracy)
-                .setHeldOutBitsPerToken(bits)
-                .setStore(manifest.getStore())
-                .setFiles(modelFiles(manifest))
-                .setTime(time)
-                .build();
-    }
-
-    private static List<ModelFile> modelFiles(CheckpointManifest manifest) {
+    /** Returns the files that make up a checkpoint's model, without those that training alone needs. */
+    static List<ModelFile> modelFiles(CheckpointManifest manifest) {
         return manifest.getFiles().stream()
                 .filter(file -> file.getRole().equals("model"))
                 .map(file -> new ModelFile(file.getPath(), file.getSha256(), file.getSize()))

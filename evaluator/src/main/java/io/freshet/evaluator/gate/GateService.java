@@ -49,8 +49,8 @@ public final class GateService implements Service {
             TopicCatalogue.of(config.modelName(), config.partitions()).ensure(admin);
         }
         SchemaRegistry registry = SchemaRegistry.connect(config.registryUrl(), config.given());
-        GateTopology topology =
-                new GateTopology(config.modelName(), config.policy(), config.evaluationEvery(), registry);
+        GateTopology topology = new GateTopology(
+                config.modelName(), config.policy(), config.evaluationEvery(), config.commandCheck(), registry);
         KafkaStreams created = new KafkaStreams(topology.build(), streamsSettings());
         streams = created;
         created.setUncaughtExceptionHandler(e -> {

@@ -4,9 +4,12 @@ import io.freshet.evaluator.policy.GatePolicy;
 import io.freshet.schemas.AvroSerde;
 import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.CheckpointManifest;
+import io.freshet.schemas.ControlCommand;
+import io.freshet.schemas.Decision;
 import io.freshet.schemas.Evaluation;
 import io.freshet.schemas.ExampleScore;
 import io.freshet.schemas.Pair;
+import io.freshet.schemas.RecordDecoder;
 import io.freshet.schemas.SchemaRegistry;
 import io.freshet.schemas.Topic;
 import io.freshet.schemas.Trial;
@@ -26,7 +29,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Checkpoints, scores and arrivals of held-out examples into trials, pairs, evaluations and champions. All of it that decides
+ * Checkpoints, scores, arrivals of held-out examples and commands into trials, pairs, evaluations, champions and decisions. All of it that decides
  * is one task: its topics have one partition, and the held-out topic's arrivals are brought into one, as their offsets only.
  */
 final class GateTopology {
@@ -39,12 +42,15 @@ final class GateTopology {
     private final String modelName;
     private final GatePolicy policy;
     private final long evaluationEvery;
+    private final CommandCheck check;
     private final SchemaRegistry registry;
 
-    GateTopology(String modelName, GatePolicy policy, long evaluationEvery, SchemaRegistry registry) {
+    GateTopology(
+            String modelName, GatePolicy policy, long evaluationEvery, CommandCheck check, SchemaRegistry registry) {
         this.modelName = modelName;
         this.policy = policy;
         this.evaluationEvery = evaluationEvery;
+        this.check = check;
         this.registry = registry;
     }
 
@@ -57,8 +63,9 @@ final class GateTopology {
         KStream<String, SpecificRecord> said = checkpoints(builder)
                 .merge(scores(builder))
                 .merge(arrivals(builder))
+                .merge(commands(builder))
                 .process(
-                        () -> new GateProcessor(modelName, policy, evaluationEvery),
+                        () -> new GateProcessor(modelName, policy, evaluationEvery, check),
                         MANIFESTS,
                         TRIALS,
                         SCORES,
@@ -67,6 +74,7 @@ final class GateTopology {
         publish(said, Pair.class, Topic.PAIRS);
         publish(said, Evaluation.class, Topic.EVALUATIONS);
         publish(said, ChampionUpdate.class, Topic.CHAMPIONS);
+        publish(said, Decision.class, Topic.DECISIONS);
         return builder.build();
     }
 
@@ -90,6 +98,13 @@ final class GateTopology {
                         .withValueSerde(LongsSerde.create())
                         .withNumberOfPartitions(1))
                 .mapValues(position -> new GateEvent.Arrived((int) position[0], position[1]));
+    }
+
+    /** Anybody may write to the topic: what is no command is answered, not stumbled over. */
+    private KStream<String, GateEvent> commands(StreamsBuilder builder) {
+        RecordDecoder<ControlCommand> decoder = RecordDecoder.of(ControlCommand.class, registry);
+        return builder.stream(Topic.CONTROL.of(modelName), Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()))
+                .process(() -> new CommandReader(decoder));
     }
 
     private <T extends SpecificRecord> void publish(KStream<String, SpecificRecord> said, Class<T> type, Topic topic) {

@@ -1,6 +1,5 @@
 package io.freshet.evaluator.gate;
 
-import io.freshet.evaluator.policy.Metric;
 import io.freshet.schemas.Evaluation;
 import io.freshet.schemas.ExampleScore;
 import io.freshet.schemas.ModelScore;
@@ -17,25 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class Ledger {
 
     private final LabelTallies tallies;
-    private final SliceTallies slices;
-    private final GuardTallies guards;
     private @Nullable Rules latest;
 
     /** @param counters keeps what does not fit the trial's {@link Progress} */
     Ledger(Table<long[]> counters) {
         this.tallies = new LabelTallies(counters);
-        this.slices = new SliceTallies(counters);
-        this.guards = new GuardTallies(counters, tallies);
     }
 
     /** Returns why a score cannot be counted; empty where it can. */
     Optional<String> objection(ExampleScore score, Trial trial) {
-        Optional<String> objection = Evidence.none(trial).objection(score);
-        boolean silent = rules(trial).policy().primary().metric() == Metric.BRIER && score.getBrier() == null;
-        return objection.isEmpty() && silent
-                ? Optional.of(
-                        "its scorer did not say the Brier score, by which the policy compares; use a newer scorer")
-                : objection;
+        return Evidence.none(trial).objection(score);
     }
 
     /** Whether an example can be a pair at all: a classifier is not compared where there is no label. */
@@ -45,24 +35,21 @@ final class Ledger {
 
     /** Returns why two scores cannot be compared though each can be counted; empty where they can. */
     Optional<Verdict> mismatch(ExampleScore champion, ExampleScore candidate, Trial trial) {
-        return Evidence.none(trial).mismatch(champion, candidate, rules(trial));
+        return Evidence.none(trial).mismatch(champion, candidate, trial);
     }
 
     /** Folds one pair of comparable answers without objection or mismatch. */
     Progress fold(Progress progress, Pair pair, Trial trial) {
-        Rules rules = rules(trial);
-        Progress folded = progress.pair(pair, rules);
+        Progress folded = progress.pair(pair, rules(trial));
         if (folded.evidence() instanceof AnswerEvidence) {
             tallies.add(pair);
         }
-        slices.add(pair, rules);
-        guards.add(pair, rules);
         return folded;
     }
 
     /** Returns what follows from the pairs as they stand. */
     Verdict judge(Progress progress, Trial trial) {
-        return Verdict.of(standing(progress, trial));
+        return Verdict.of(progress.evidence(), rules(trial));
     }
 
     /** Returns the figures of one of the two models. */
@@ -72,8 +59,8 @@ final class Ledger {
 
     Evaluation evaluation(Trial trial, Progress progress, Verdict verdict, Instant time) {
         return GateRecords.evaluation(
-                standing(progress, trial),
-                progress.used(),
+                rules(trial),
+                progress,
                 score(GateState.Role.CHAMPION, progress),
                 score(GateState.Role.CANDIDATE, progress),
                 verdict,
@@ -83,16 +70,11 @@ final class Ledger {
     /** Forgets the trial. */
     void clear() {
         tallies.clear();
-        slices.clear();
-        guards.clear();
         latest = null;
     }
 
-    private Standing standing(Progress progress, Trial trial) {
-        return new Standing(progress.evidence(), rules(trial), slices, guards);
-    }
-
-    private Rules rules(Trial trial) {
+    /** Returns what a trial is held to. */
+    Rules rules(Trial trial) {
         Rules known = latest;
         if (known == null || !known.trial().getId().equals(trial.getId())) {
             known = Rules.of(trial);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param trials trials opened so far
  * @param promotions promotions so far; rollbacks do not lower it
  * @param newestManifest sequence of the newest manifest seen; -1 before the first
- * @param decided end of the held-out offsets that decided the reigning champion
+ * @param decided end of the held-out offsets that decided who reigns
  */
 record Reign(long sequence, int trials, int promotions, long newestManifest, Offsets decided) {
 
@@ -32,6 +32,15 @@ record Reign(long sequence, int trials, int promotions, long newestManifest, Off
 
     Reign promoted(Offsets by) {
         return new Reign(sequence + 1, trials, promotions + 1, newestManifest, by);
+    }
+
+    /** An earlier champion reigns again; nothing that a watch has used may count for or against it any more. */
+    Reign restored(Offsets used) {
+        Offsets ends = decided;
+        for (int partition = 0; partition < used.partitions(); partition++) {
+            ends = ends.atLeast(partition, used.of(partition));
+        }
+        return new Reign(sequence + 1, trials, promotions, newestManifest, ends);
     }
 
     long[] toLongs() {

@@ -34,7 +34,9 @@ final class StoreTable<V> implements Table<V> {
     @Override
     public List<String> keys(String prefix) {
         List<String> keys = new ArrayList<>();
-        try (KeyValueIterator<String, V> entries = store.prefixScan(prefix, new StringSerializer())) {
+        // behind the empty prefix there is no next one, which a scan by prefix needs
+        try (KeyValueIterator<String, V> entries =
+                prefix.isEmpty() ? store.all() : store.prefixScan(prefix, new StringSerializer())) {
             while (entries.hasNext()) {
                 keys.add(entries.peekNextKey());
                 entries.next();

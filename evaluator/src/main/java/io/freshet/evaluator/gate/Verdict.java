@@ -1,7 +1,6 @@
 package io.freshet.evaluator.gate;
 
 import io.freshet.schemas.Trial;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param decision promote, keep or defer
  * @param reason code of the reason
- * @param detail why the candidate failed or what blocks it, in words; null where nothing does
+ * @param detail why the candidate failed, in words; null where it did not
  */
 record Verdict(Decision decision, String reason, @Nullable String detail) {
 
@@ -54,33 +53,23 @@ record Verdict(Decision decision, String reason, @Nullable String detail) {
     }
 
     /**
-     * Judges a trial as it stands now, by the rules under which it opened: a candidate that has shown enough against the champion is
-     * promoted unless the anchor, a slice or a guard blocks; one that is too slow is rejected whatever it has shown.
+     * Judges the evidence as it stands now, by the rules under which its trial opened: the candidate is promoted when E reaches 1
+     * over the trial's error budget.
      */
-    static Verdict of(Standing standing) {
-        Evidence evidence = standing.evidence();
-        Trial trial = standing.rules().trial();
-        Optional<String> tooSlow = standing.tooSlow();
-        if (tooSlow.isPresent()) {
-            return new Verdict(Decision.KEEP, "guard.latency", tooSlow.get());
-        }
+    static Verdict of(Evidence evidence, Rules rules) {
+        Trial trial = rules.trial();
         if (evidence.pairs() < trial.getMinPairs()) {
             return new Verdict(Decision.DEFER, "pairs.below.minimum");
         }
-        boolean last = evidence.pairs() >= trial.getMaxPairs();
-        Optional<String> reached = standing.reached();
-        if (reached.isPresent()) {
-            return standing.block()
-                    .map(block -> last
-                            ? new Verdict(Decision.KEEP, "pairs.maximum", block.detail())
-                            : new Verdict(Decision.DEFER, block.reason(), block.detail()))
-                    .orElseGet(() -> new Verdict(Decision.PROMOTE, reached.get()));
+        if (evidence.logEvidence(rules) >= -Math.log(trial.getAlpha())) {
+            return new Verdict(Decision.PROMOTE, "evidence.reached");
         }
-        if (evidence.against(standing.rules())) {
+        if (evidence.against(rules)) {
             return new Verdict(Decision.KEEP, "evidence.against");
         }
-        return last
-                ? new Verdict(Decision.KEEP, "pairs.maximum")
-                : new Verdict(Decision.DEFER, "evidence.insufficient");
+        if (evidence.pairs() >= trial.getMaxPairs()) {
+            return new Verdict(Decision.KEEP, "pairs.maximum");
+        }
+        return new Verdict(Decision.DEFER, "evidence.insufficient");
     }
 }

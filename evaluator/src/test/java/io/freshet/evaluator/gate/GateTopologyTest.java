@@ -80,7 +80,9 @@ class GateTopologyTest {
         settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         driver = new TopologyTestDriver(
-                new GateTopology(MODEL, POLICY, 5, registry).build(), settings, Instant.ofEpochMilli(5_000));
+                new GateTopology(MODEL, POLICY, 5, CommandCheck.of(MODEL, Map.of()), registry).build(),
+                settings,
+                Instant.ofEpochMilli(5_000));
         checkpoints = driver.createInputTopic(
                 Topic.CHECKPOINTS.of(MODEL),
                 new StringSerializer(),
