@@ -10,6 +10,7 @@ import io.freshet.core.config.Settings;
 import io.freshet.core.config.SettingsRule;
 import io.freshet.evaluator.policy.GatePolicy;
 import io.freshet.schemas.RegistryConfig;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import org.apache.kafka.common.config.ConfigException;
 /** Settings of the gate, validated. */
 public final class GateConfig {
 
+    public static final String POLICY = "gate.policy";
     public static final String ALPHA = "gate.alpha";
     public static final String FUTILITY_ALPHA = "gate.futility.alpha";
     public static final String PAIRS_MIN = "gate.pairs.min";
@@ -62,24 +64,53 @@ public final class GateConfig {
 
     private final Map<String, String> given;
     private final Settings settings;
+    private final GatePolicy policy;
 
-    private GateConfig(Map<String, String> given, Settings settings) {
+    private GateConfig(Map<String, String> given, Settings settings, GatePolicy policy) {
         this.given = Map.copyOf(given);
         this.settings = settings;
+        this.policy = policy;
     }
 
     /**
-     * Reads and checks flat settings.
+     * Reads and checks flat settings and the policy file that they name.
      *
-     * @throws io.freshet.core.config.ConfigException naming every problem at once
+     * @throws io.freshet.core.config.ConfigException naming every problem of both at once
      */
     public static GateConfig from(Map<String, String> given) {
-        return new GateConfig(
-                given, Settings.read(DEFINITION, given, MIN_WITHIN_MAX, MARGIN_OF_LANGUAGE_MODELS, ControlKeys.RULE));
+        List<String> problems = new ArrayList<>();
+        Optional<GatePolicy> file = Optional.empty();
+        try {
+            file = PolicySettings.file(given);
+        } catch (io.freshet.core.config.ConfigException e) {
+            problems.addAll(e.problems());
+        }
+        Settings settings = read(given, problems);
+        return new GateConfig(given, settings, file.orElseGet(() -> PolicySettings.plain(settings)));
+    }
+
+    /** @param problems those of the policy file */
+    private static Settings read(Map<String, String> given, List<String> problems) {
+        try {
+            Settings settings =
+                    Settings.read(DEFINITION, given, MIN_WITHIN_MAX, MARGIN_OF_LANGUAGE_MODELS, ControlKeys.RULE);
+            if (problems.isEmpty()) {
+                return settings;
+            }
+        } catch (io.freshet.core.config.ConfigException e) {
+            problems.addAll(0, e.problems());
+        }
+        throw new io.freshet.core.config.ConfigException(problems);
     }
 
     private static ConfigDef evidence(ConfigDef definition) {
         return definition
+                .define(
+                        POLICY,
+                        Type.STRING,
+                        "",
+                        HIGH,
+                        "Policy file (YAML, see promotion.md): what a candidate must show, guards, slices, anchor, watch. Empty: the policy that the other settings of the gate make.")
                 .define(
                         ALPHA,
                         Type.DOUBLE,
@@ -196,15 +227,7 @@ public final class GateConfig {
     }
 
     public GatePolicy policy() {
-        return new GatePolicy(
-                settings.decimal(ALPHA),
-                settings.decimal(FUTILITY_ALPHA),
-                settings.number(PAIRS_MIN),
-                settings.number(PAIRS_MAX),
-                settings.number(PATIENCE),
-                settings.integer(LOOKBACK),
-                settings.string(ModelSettings.OBJECTIVE),
-                settings.decimal(MARGIN_BITS));
+        return policy;
     }
 
     /** Returns the check of commands, with the keys as the files hold them now. */

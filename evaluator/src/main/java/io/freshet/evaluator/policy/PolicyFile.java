@@ -1,5 +1,6 @@
 package io.freshet.evaluator.policy;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -7,7 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.freshet.core.config.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,10 +22,14 @@ import org.jspecify.annotations.Nullable;
 /** Policy files: YAML into checked policies. */
 public final class PolicyFile {
 
-    private static final ObjectMapper YAML = YAMLMapper.builder()
+    /** A label may be called yes or no. */
+    private static final ObjectMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
+                    .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
+                    .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -67,7 +74,12 @@ public final class PolicyFile {
             JsonNode node = mapper.readTree(text);
             policy = new PolicyReader(problems).read(node == null ? MissingNode.getInstance() : node, objective);
         } catch (JsonProcessingException e) {
-            problems.add("it is malformed: %s".formatted(e.getMessage()));
+            JsonLocation at = e.getLocation();
+            problems.add("line %s, column %s is malformed: %s; mend it"
+                    .formatted(
+                            at == null ? "?" : at.getLineNr(),
+                            at == null ? "?" : at.getColumnNr(),
+                            e.getOriginalMessage()));
         }
         if (policy == null || !problems.isEmpty()) {
             throw new ConfigException(

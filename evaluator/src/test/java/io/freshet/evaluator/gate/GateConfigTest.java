@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.freshet.core.config.ConfigException;
 import io.freshet.evaluator.policy.GatePolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class GateConfigTest {
 
@@ -68,5 +72,52 @@ class GateConfigTest {
                 .hasSize(64)
                 .isEqualTo(GateConfig.from(LEAST).policy().hash());
         assertThat(other.hash()).isNotEqualTo(defaults.hash());
+    }
+
+    @Test
+    void takesThePolicyFromTheFileThatIsNamed(@TempDir Path directory) throws IOException {
+        Map<String, String> given = new HashMap<>(LEAST);
+        given.put(
+                "gate.policy",
+                policy(directory, "alpha: 0.1\nguards: {latency: {ratio: 3}}").toString());
+        given.put("gate.alpha", "0.10"); // the same once more is no contradiction
+
+        GatePolicy policy = GateConfig.from(given).policy();
+
+        assertThat(policy.alpha()).isEqualTo(0.1);
+        assertThat(policy.guards().latency()).isPresent();
+    }
+
+    @Test
+    void namesSettingsThatContradictThePolicyFileAndEverythingElseThatIsWrong(@TempDir Path directory)
+            throws IOException {
+        Map<String, String> given = new HashMap<>(LEAST);
+        given.put("gate.policy", policy(directory, "alpha: 0.1").toString());
+        given.put("gate.alpha", "0.2");
+        given.put("gate.pairs.max", "7000");
+        given.put("gate.lokback", "7");
+
+        ConfigException problem = catchThrowableOfType(ConfigException.class, () -> GateConfig.from(given));
+
+        assertThat(problem.problems()).hasSize(3);
+        assertThat(problem)
+                .hasMessageContaining("gate.alpha = 0.2 contradicts alpha = 0.1 of the policy file")
+                .hasMessageContaining("gate.pairs.max = 7000 contradicts pairs.max = 5000.0")
+                .hasMessageContaining("gate.lokback");
+    }
+
+    @Test
+    void namesEveryProblemOfThePolicyFileWithItsName(@TempDir Path directory) throws IOException {
+        Map<String, String> given = new HashMap<>(LEAST);
+        Path file = policy(directory, "alpha: 7\npairs: {least: 1}");
+        given.put("gate.policy", file.toString());
+
+        ConfigException problem = catchThrowableOfType(ConfigException.class, () -> GateConfig.from(given));
+
+        assertThat(problem.problems()).hasSize(2).allMatch(each -> each.startsWith("policy file " + file + ": "));
+    }
+
+    private static Path policy(Path directory, String yaml) throws IOException {
+        return Files.writeString(directory.resolve("policy.yaml"), yaml);
     }
 }
