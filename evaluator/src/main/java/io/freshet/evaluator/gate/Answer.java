@@ -77,6 +77,14 @@ record Answer(
         };
     }
 
+    /** Whether this answer wins against another one: is right where that is wrong, or took fewer bits. */
+    boolean better(Answer other) {
+        if (bits != null && other.bits != null) {
+            return bits < other.bits;
+        }
+        return right && !other.right;
+    }
+
     /** Returns the width of the range of a metric's scores in a pair. */
     static double width(Metric metric, GatePolicy policy, Pair pair) {
         Double most = pair.getMaxBits();

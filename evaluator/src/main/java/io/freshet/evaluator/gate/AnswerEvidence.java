@@ -13,8 +13,8 @@ import io.freshet.evaluator.statistics.SequentialMcNemar;
 import io.freshet.schemas.ExampleScore;
 import io.freshet.schemas.ModelScore;
 import io.freshet.schemas.Pair;
-import io.freshet.schemas.Trial;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers of two classifiers, decided by {@link SequentialMcNemar} where the policy asks for more right answers, and otherwise by the
@@ -42,6 +42,10 @@ record AnswerEvidence(long wins, long losses, AnswerTally champion, AnswerTally 
         if (score.getBitsPerToken() != null) {
             return Optional.of("it was scored as a language model; the objectives of gate and scorer differ");
         }
+        if (isNaN(score.getPredictedProbability()) || isNaN(score.getBrier())) {
+            return Optional.of("the probability of its answer (%s) or its Brier score (%s) is not a number"
+                    .formatted(score.getPredictedProbability(), score.getBrier()));
+        }
         double p = score.getProbability();
         return p > 0 && p <= 1 // false for NaN
                 ? Optional.empty()
@@ -54,7 +58,7 @@ record AnswerEvidence(long wins, long losses, AnswerTally champion, AnswerTally 
     }
 
     @Override
-    public Optional<Verdict> mismatch(ExampleScore championScore, ExampleScore candidateScore, Trial trial) {
+    public Optional<Verdict> mismatch(ExampleScore championScore, ExampleScore candidateScore, Rules rules) {
         return Optional.empty();
     }
 
@@ -142,5 +146,9 @@ record AnswerEvidence(long wins, long losses, AnswerTally champion, AnswerTally 
                 new AnswerTally(longs[at], longs[at + 1], longBitsToDouble(longs[at + 2])),
                 new AnswerTally(longs[at], longs[at + 3], longBitsToDouble(longs[at + 4])),
                 Differences.read(longs, at + 5));
+    }
+
+    private static boolean isNaN(@Nullable Double value) {
+        return value != null && value.isNaN();
     }
 }

@@ -9,7 +9,6 @@ import io.freshet.evaluator.statistics.Interval;
 import io.freshet.schemas.ExampleScore;
 import io.freshet.schemas.ModelScore;
 import io.freshet.schemas.Pair;
-import io.freshet.schemas.Trial;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,18 +58,19 @@ record BitsEvidence(
     }
 
     @Override
-    public Optional<Verdict> mismatch(ExampleScore championScore, ExampleScore candidateScore, Trial trial) {
+    public Optional<Verdict> mismatch(ExampleScore championScore, ExampleScore candidateScore, Rules rules) {
         double most = most(candidateScore);
         if (most != most(championScore)) {
             return Optional.of(Verdict.vocabularyDiffers(
                     "the champion's vocabulary has %d pieces and the candidate's %d; bits per token compare only over the same one"
                             .formatted(pieces(championScore), pieces(candidateScore))));
         }
-        return trial.getMarginBits() < most
+        double margin = rules.policy().greatestMargin();
+        return margin < most
                 ? Optional.empty()
                 : Optional.of(Verdict.candidateFailed(
-                        "the margin of %s bits is not below the %s bits that the vocabulary allows; lower gate.margin.bits"
-                                .formatted(trial.getMarginBits(), most)));
+                        "the margin of %s bits is not below the %s bits that the vocabulary allows; lower gate.margin.bits, or that margin in the policy file"
+                                .formatted(margin, most)));
     }
 
     @Override

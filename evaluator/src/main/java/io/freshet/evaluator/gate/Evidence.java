@@ -38,7 +38,7 @@ sealed interface Evidence permits AnswerEvidence, BitsEvidence {
     boolean comparable(ExampleScore score);
 
     /** Returns why two scores cannot be compared though each can be counted; empty where they can. */
-    Optional<Verdict> mismatch(ExampleScore champion, ExampleScore candidate, Trial trial);
+    Optional<Verdict> mismatch(ExampleScore champion, ExampleScore candidate, Rules rules);
 
     /**
      * Folds one pair.

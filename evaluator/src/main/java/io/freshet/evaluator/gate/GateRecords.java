@@ -126,11 +126,13 @@ final class GateRecords {
                 .build();
     }
 
+    /** @param used end of the offsets that were used, by partition */
     static Evaluation evaluation(
-            Rules rules, Progress progress, ModelScore champion, ModelScore candidate, Verdict verdict, Instant time) {
-        Trial trial = rules.trial();
-        Evidence evidence = progress.evidence();
-        Interval interval = evidence.interval(rules);
+            Standing standing, Offsets used, ModelScore champion, ModelScore candidate, Verdict verdict, Instant time) {
+        Trial trial = standing.rules().trial();
+        Evidence evidence = standing.evidence();
+        Interval interval = evidence.interval(standing.rules());
+        Double anchor = standing.logEvidenceAnchor();
         return Evaluation.newBuilder()
                 .setTrial(trial.getId())
                 .setNumber(trial.getNumber())
@@ -143,15 +145,22 @@ final class GateRecords {
                 .setCandidateScore(candidate)
                 .setIntervalLow(interval.low())
                 .setIntervalHigh(interval.high())
-                .setLogEValue(evidence.logEvidence(rules))
-                .setLogThreshold(-Math.log(trial.getAlpha()))
+                .setLogEValue(standing.logEvidence())
+                .setLogThreshold(standing.logThreshold())
+                .setLogEValueWithin(standing.logEvidenceWithin())
+                .setAnchor(anchor == null ? null : trial.getAnchor())
+                .setAnchorLogEValue(anchor)
+                .setAnchorLogThreshold(anchor == null ? null : standing.logThresholdAnchor())
+                .setSlices(standing.slices())
+                .setGuards(standing.guards())
                 .setAlpha(trial.getAlpha())
                 .setDecision(verdict.decision().code())
                 .setReason(verdict.reason())
                 .setDetail(verdict.detail())
+                .setKind(trial.getKind())
                 .setNegativeFlips(negativeFlips(evidence))
                 .setObjective(trial.getObjective())
-                .setRanges(ranges(new Offsets(trial.getFirstOffsets()), progress.used()))
+                .setRanges(ranges(new Offsets(trial.getFirstOffsets()), used))
                 .setPolicyHash(trial.getPolicyHash())
                 .setTime(time)
                 .build();

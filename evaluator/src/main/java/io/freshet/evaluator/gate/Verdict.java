@@ -1,6 +1,7 @@
 package io.freshet.evaluator.gate;
 
 import io.freshet.schemas.Trial;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param decision promote, keep or defer
  * @param reason code of the reason
- * @param detail why the candidate failed, in words; null where it did not
+ * @param detail why the candidate failed or what blocks it, in words; null where nothing does
  */
 record Verdict(Decision decision, String reason, @Nullable String detail) {
 
@@ -53,23 +54,33 @@ record Verdict(Decision decision, String reason, @Nullable String detail) {
     }
 
     /**
-     * Judges the evidence as it stands now, by the rules under which its trial opened: the candidate is promoted when E reaches 1
-     * over the trial's error budget.
+     * Judges a trial as it stands now, by the rules under which it opened: a candidate that has shown enough against the champion is
+     * promoted unless the anchor, a slice or a guard blocks; one that is too slow is rejected whatever it has shown.
      */
-    static Verdict of(Evidence evidence, Rules rules) {
-        Trial trial = rules.trial();
+    static Verdict of(Standing standing) {
+        Evidence evidence = standing.evidence();
+        Trial trial = standing.rules().trial();
+        Optional<String> tooSlow = standing.tooSlow();
+        if (tooSlow.isPresent()) {
+            return new Verdict(Decision.KEEP, "guard.latency", tooSlow.get());
+        }
         if (evidence.pairs() < trial.getMinPairs()) {
             return new Verdict(Decision.DEFER, "pairs.below.minimum");
         }
-        if (evidence.logEvidence(rules) >= -Math.log(trial.getAlpha())) {
-            return new Verdict(Decision.PROMOTE, "evidence.reached");
+        boolean last = evidence.pairs() >= trial.getMaxPairs();
+        Optional<String> reached = standing.reached();
+        if (reached.isPresent()) {
+            return standing.block()
+                    .map(block -> last
+                            ? new Verdict(Decision.KEEP, "pairs.maximum", block.detail())
+                            : new Verdict(Decision.DEFER, block.reason(), block.detail()))
+                    .orElseGet(() -> new Verdict(Decision.PROMOTE, reached.get()));
         }
-        if (evidence.against(rules)) {
+        if (evidence.against(standing.rules())) {
             return new Verdict(Decision.KEEP, "evidence.against");
         }
-        if (evidence.pairs() >= trial.getMaxPairs()) {
-            return new Verdict(Decision.KEEP, "pairs.maximum");
-        }
-        return new Verdict(Decision.DEFER, "evidence.insufficient");
+        return last
+                ? new Verdict(Decision.KEEP, "pairs.maximum")
+                : new Verdict(Decision.DEFER, "evidence.insufficient");
     }
 }

@@ -122,6 +122,12 @@ public record GatePolicy(
         return primary.metric() == Metric.BITS ? primary.margin() : 0;
     }
 
+    /** Returns the greatest of the margins in units of the primary metric. */
+    public double greatestMargin() {
+        double most = Math.max(primary.margin(), Math.max(primary.within().orElse(0), anchorMargin.orElse(0)));
+        return slices.rules().stream().mapToDouble(SliceRule::margin).reduce(most, Math::max);
+    }
+
     /**
      * Returns alpha_k.
      *
