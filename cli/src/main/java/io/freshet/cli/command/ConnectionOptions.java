@@ -65,6 +65,19 @@ final class ConnectionOptions {
         if (bootstrapServers == null) {
             settings.putAll(Addresses.find(data).orElse(Map.of()));
         }
+        settings.putAll(given());
+        if (!settings.containsKey(CommonConfig.BOOTSTRAP_SERVERS) || !settings.containsKey(CommonConfig.REGISTRY_URL)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "no cluster: say --bootstrap-servers and --registry, or start 'freshet up' (none runs on %s)"
+                            .formatted(data.toAbsolutePath()));
+        }
+        return settings;
+    }
+
+    /** Returns what was said on the command line, over what is in the file that was said there. */
+    Map<String, String> given() throws IOException {
+        Map<String, String> settings = new TreeMap<>();
         if (config != null) {
             settings.putAll(PropertiesFile.read(config));
         }
@@ -72,12 +85,6 @@ final class ConnectionOptions {
         put(settings, CommonConfig.REGISTRY_URL, registry);
         put(settings, CommonConfig.MODEL_NAME, modelName);
         put(settings, CommonConfig.STORE, store);
-        if (!settings.containsKey(CommonConfig.BOOTSTRAP_SERVERS) || !settings.containsKey(CommonConfig.REGISTRY_URL)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "no cluster: say --bootstrap-servers and --registry, or start 'freshet up' (none runs on %s)"
-                            .formatted(data.toAbsolutePath()));
-        }
         return settings;
     }
 

@@ -1,5 +1,6 @@
 package io.freshet.cli.command;
 
+import io.freshet.cli.audit.UnknownCheckpointException;
 import io.freshet.cli.input.InputException;
 import io.freshet.cli.services.UnusableSettingsException;
 import io.freshet.core.config.ConfigException;
@@ -9,6 +10,9 @@ import picocli.CommandLine.ParameterException;
 final class ExitCode {
 
     static final int DONE = 0;
+
+    /** What was to be verified is not so. */
+    static final int NOT_VERIFIED = 1;
 
     /** The command line, the configuration or the input file cannot be used (sysexits' EX_USAGE). */
     static final int USAGE = 64;
@@ -23,7 +27,8 @@ final class ExitCode {
                 || failure instanceof ConfigException
                 || failure instanceof org.apache.kafka.common.config.ConfigException
                 || failure instanceof UnusableSettingsException
-                || failure instanceof InputException;
+                || failure instanceof InputException
+                || failure instanceof UnknownCheckpointException;
         return usage ? USAGE : FAILED;
     }
 }

@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
             LabelCommand.class,
             WatchCommand.class,
             StatusCommand.class,
+            ExplainCommand.class,
+            VerifyPromotionCommand.class,
             ClassifyCommand.class,
             GenerateCommand.class,
             FetchCommand.class,

@@ -52,7 +52,7 @@ public enum ServiceKind {
     }
 
     /** Returns those of the settings of all services that this one understands, what passes through to Kafka included. */
-    Map<String, String> own(Map<String, String> all) {
+    public Map<String, String> own(Map<String, String> all) {
         Map<String, String> own = new TreeMap<>(all);
         own.keySet().removeIf(key -> !definition().names().contains(key) && !SettingsForAll.passesThrough(key));
         return own;

@@ -8,6 +8,7 @@ import io.freshet.schemas.Evaluation;
 import io.freshet.schemas.ExampleScore;
 import io.freshet.schemas.Pair;
 import io.freshet.schemas.RejectedExample;
+import io.freshet.schemas.SplitSettings;
 import io.freshet.schemas.TrainingMetrics;
 import io.freshet.schemas.Trial;
 
@@ -40,6 +41,8 @@ public interface StreamListener {
     default void evaluation(Evaluation evaluation) {}
 
     default void champion(ChampionUpdate champion) {}
+
+    default void split(SplitSettings split) {}
 
     default void metrics(TrainingMetrics metrics) {}
 }

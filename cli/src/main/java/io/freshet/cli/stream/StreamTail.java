@@ -12,6 +12,7 @@ import io.freshet.schemas.Pair;
 import io.freshet.schemas.RecordDecoder;
 import io.freshet.schemas.RejectedExample;
 import io.freshet.schemas.SchemaRegistry;
+import io.freshet.schemas.SplitSettings;
 import io.freshet.schemas.Topic;
 import io.freshet.schemas.TrainingMetrics;
 import io.freshet.schemas.Trial;
@@ -122,7 +123,8 @@ public final class StreamTail implements AutoCloseable {
             case PAIRS -> decoding(Pair.class, listener::pair);
             case CONTROL -> decoding(ControlCommand.class, listener::command);
             case DECISIONS -> decoding(Decision.class, listener::decision);
-            case EXAMPLES, LABELS, UNLABELLED, SPLIT, PREDICTIONS ->
+            case SPLIT -> decoding(SplitSettings.class, listener::split);
+            case EXAMPLES, LABELS, UNLABELLED, PREDICTIONS ->
                 throw new IllegalArgumentException("topic " + topic + " is not followed");
         };
     }

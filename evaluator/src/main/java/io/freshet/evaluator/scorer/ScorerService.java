@@ -141,7 +141,7 @@ public final class ScorerService implements Service {
         return new ModelShelf(loader, System::nanoTime);
     }
 
-    private static TextModel open(Path directory, Objective objective, ModelOptions options) {
+    static TextModel open(Path directory, Objective objective, ModelOptions options) {
         return objective.isLanguageModel()
                 ? Models.openLanguageModel(directory, objective, options)
                 : Models.open(directory, options);
