@@ -16,12 +16,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the held-out partitions that the group gives this scorer, from where the open trial needs them, and remembers in the
+ * Reads the held-out partitions that the group gives this scorer, from where the open comparisons need them, and remembers in the
  * committed offsets what was scored. Confined to one thread.
  */
 final class HeldOutReader implements ConsumerRebalanceListener {
@@ -31,7 +30,7 @@ final class HeldOutReader implements ConsumerRebalanceListener {
     private final Consumer<String, LabeledExample> consumer;
     private final String topic;
     private final Map<Integer, Coverage> coverage = new TreeMap<>();
-    private @Nullable OpenTrial trial;
+    private Asked asked = Asked.NOTHING;
 
     HeldOutReader(Consumer<String, LabeledExample> consumer, String topic) {
         this.consumer = consumer;
@@ -42,14 +41,14 @@ final class HeldOutReader implements ConsumerRebalanceListener {
         consumer.subscribe(List.of(topic), this);
     }
 
-    /** Turns to another trial, or to none; what checkpoints outside {@code keep} were scored on is forgotten. */
-    void turnTo(@Nullable OpenTrial next, Set<String> keep) {
-        trial = next;
-        coverage.replaceAll((partition, before) -> before.retain(keep));
+    /** Turns to what is asked now; what checkpoints were scored on whose scores nobody keeps is forgotten. */
+    void turnTo(Asked next) {
+        asked = next;
+        coverage.replaceAll((partition, before) -> before.retain(next.keys()));
         position(consumer.assignment());
     }
 
-    /** Returns the next examples; none while no trial is open, but the group membership is kept up. */
+    /** Returns the next examples; none while nothing is asked, but the group membership is kept up. */
     List<HeldOut> poll(Duration timeout) {
         List<HeldOut> examples = new ArrayList<>();
         for (ConsumerRecord<String, LabeledExample> record : consumer.poll(timeout)) {
@@ -66,22 +65,19 @@ final class HeldOutReader implements ConsumerRebalanceListener {
     }
 
     /** Returns those of {@code examples} that {@code checkpoint} has not been scored on. */
-    List<HeldOut> open(OpenTrial asked, String checkpoint, List<HeldOut> examples) {
+    List<HeldOut> open(String checkpoint, List<HeldOut> examples) {
         return examples.stream()
-                .filter(example -> example.offset()
-                        >= covered(example.partition()).next(checkpoint, asked.first(example.partition())))
+                .filter(example ->
+                        example.offset() >= asked.next(checkpoint, example.partition(), covered(example.partition())))
                 .toList();
     }
 
-    /** Notes that all checkpoints of the trial have been scored on {@code examples}, and commits that. */
-    void done(OpenTrial asked, List<HeldOut> examples) {
+    /** Notes that all checkpoints that are asked have been scored on {@code examples}, and commits that. */
+    void done(List<HeldOut> examples) {
         Map<TopicPartition, OffsetAndMetadata> commit = new HashMap<>();
         for (HeldOut example : examples) {
             int partition = example.partition();
-            Coverage now = covered(partition);
-            for (String checkpoint : asked.ids()) {
-                now = now.scored(checkpoint, asked.first(partition), example.offset() + 1);
-            }
+            Coverage now = asked.scored(partition, example.offset() + 1, covered(partition));
             coverage.put(partition, now);
             commit.put(
                     new TopicPartition(topic, partition),
@@ -98,7 +94,9 @@ final class HeldOutReader implements ConsumerRebalanceListener {
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         consumer.committed(Set.copyOf(partitions)).forEach((partition, committed) -> {
             if (committed != null) {
-                coverage.put(partition.partition(), Coverage.decode(committed.metadata()));
+                coverage.put(
+                        partition.partition(),
+                        Coverage.decode(committed.metadata()).retain(asked.keys()));
             }
         });
         position(partitions);
@@ -110,13 +108,12 @@ final class HeldOutReader implements ConsumerRebalanceListener {
     }
 
     private void position(Collection<TopicPartition> partitions) {
-        OpenTrial current = trial;
-        if (current == null) {
+        if (asked.isNothing()) {
             consumer.pause(partitions);
             return;
         }
         for (TopicPartition partition : partitions) {
-            consumer.seek(partition, current.next(partition.partition(), covered(partition.partition())));
+            consumer.seek(partition, asked.next(partition.partition(), covered(partition.partition())));
         }
         consumer.resume(partitions);
     }

@@ -1,8 +1,6 @@
 package io.freshet.evaluator.scorer;
 
 import io.freshet.schemas.ExampleScore;
-import io.freshet.schemas.ModelFile;
-import io.freshet.schemas.Trial;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +17,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Follows trials and scores held-out examples for the open one: batch by batch, both checkpoints, what is scored published
- * before progress is committed. A crash in between scores a batch again, which the gate counts once. Confined to one thread.
+ * Follows trials and watches and scores held-out examples for those that are open: batch by batch, each of their models once,
+ * what is scored published before progress is committed. A crash in between scores a batch again, which the gate counts once. Confined to one thread.
  */
 final class ScoringLoop {
 
@@ -36,7 +33,7 @@ final class ScoringLoop {
     private final Producer<String, ExampleScore> producer;
     private final String scoresTopic;
     private final Supplier<Optional<String>> answering;
-    private @Nullable OpenTrial trial;
+    private Asked asked = Asked.NOTHING;
 
     /** @param answering the checkpoint whose model is in use beside trials, if any */
     ScoringLoop(
@@ -68,33 +65,32 @@ final class ScoringLoop {
         if (trials.poll(Duration.ZERO)) {
             turn();
         }
-        OpenTrial current = trial;
-        if (current == null) {
+        if (asked.isNothing()) {
             heldOut.idle(WAIT);
             return;
         }
-        Map<String, Shelved> models = models(current);
+        Map<String, Shelved> models = models();
         if (models.values().stream().anyMatch(Shelved.Pending.class::isInstance)) {
             heldOut.idle(WAIT);
             return;
         }
         List<HeldOut> batch = heldOut.poll(WAIT);
         if (!batch.isEmpty()) {
-            score(current, models, batch);
+            score(models, batch);
         }
     }
 
-    private void score(OpenTrial current, Map<String, Shelved> models, List<HeldOut> batch) {
+    private void score(Map<String, Shelved> models, List<HeldOut> batch) {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         models.forEach((checkpoint, model) -> {
-            List<HeldOut> open = heldOut.open(current, checkpoint, batch);
+            List<HeldOut> open = heldOut.open(checkpoint, batch);
             if (!open.isEmpty()) {
                 scorer.score(checkpoint, model, open).forEach(score -> sent.add(publish(score)));
             }
         });
         producer.flush();
         sent.forEach(ScoringLoop::acknowledged);
-        heldOut.done(current, batch);
+        heldOut.done(batch);
     }
 
     private Future<RecordMetadata> publish(ExampleScore score) {
@@ -112,30 +108,18 @@ final class ScoringLoop {
         }
     }
 
-    private Map<String, Shelved> models(OpenTrial current) {
+    private Map<String, Shelved> models() {
         Map<String, Shelved> models = new TreeMap<>();
-        for (Map.Entry<String, List<ModelFile>> checkpoint :
-                current.checkpoints().entrySet()) {
-            models.put(checkpoint.getKey(), shelf.get(checkpoint.getKey(), checkpoint.getValue()));
-        }
+        asked.models().forEach((checkpoint, model) -> models.put(checkpoint, shelf.get(checkpoint, model.files())));
         return models;
     }
 
-    /** Turns to the trial that is open now, and lets go of models that are neither in it nor the champion's. */
+    /** Turns to what is asked now, and lets go of models that are neither in an open comparison nor the champion's. */
     void turn() {
-        Trial open = trials.open();
-        OpenTrial next = open == null ? null : new OpenTrial(open);
-        Set<String> keep = new TreeSet<>();
-        if (next != null) {
-            keep.addAll(next.ids());
-        }
-        String champion = trials.champion();
-        if (champion != null) {
-            keep.add(champion);
-        }
+        asked = trials.asked();
+        Set<String> keep = new TreeSet<>(asked.since().keySet());
         answering.get().ifPresent(keep::add);
-        trial = next;
         shelf.retain(keep);
-        heldOut.turnTo(next, keep);
+        heldOut.turnTo(asked);
     }
 }

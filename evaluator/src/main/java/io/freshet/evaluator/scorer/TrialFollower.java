@@ -6,15 +6,13 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
-/** Reads the trials topic from its beginning and knows which trial is open and who reigns. Confined to one thread. */
+/** Reads the trials topic from its beginning and knows what is asked of a scorer. Confined to one thread. */
 final class TrialFollower {
 
     private final Consumer<String, Trial> consumer;
     private final TopicPartition partition;
-    private @Nullable Trial open;
-    private @Nullable String champion;
+    private final OpenComparisons comparisons = new OpenComparisons();
 
     TrialFollower(Consumer<String, Trial> consumer, String topic) {
         this.consumer = consumer;
@@ -31,28 +29,18 @@ final class TrialFollower {
         }
     }
 
-    /** Takes in what is new; returns whether the open trial or the champion changed. */
+    /** Takes in what is new; returns whether there was anything. */
     boolean poll(Duration timeout) {
         boolean changed = false;
         for (ConsumerRecord<String, Trial> record : consumer.poll(timeout)) {
-            Trial trial = record.value();
-            boolean opens = trial.getState().equals("open");
-            open = opens ? trial : null;
-            champion = "promoted".equals(trial.getOutcome()) ? trial.getCandidate() : trial.getChampion();
+            comparisons.take(record.offset(), record.value());
             changed = true;
         }
         return changed;
     }
 
-    /** Returns the open trial, or null while none is. */
-    @Nullable
-    Trial open() {
-        return open;
-    }
-
-    /** Returns the reigning champion's id, as far as trials tell, or null before the first. */
-    @Nullable
-    String champion() {
-        return champion;
+    /** Returns what is asked now. */
+    Asked asked() {
+        return comparisons.asked();
     }
 }
