@@ -14,11 +14,17 @@ final class ExitCode {
     /** What was to be verified is not so. */
     static final int NOT_VERIFIED = 1;
 
+    /** The gate refused the command. */
+    static final int REFUSED = 1;
+
     /** The command line, the configuration or the input file cannot be used (sysexits' EX_USAGE). */
     static final int USAGE = 64;
 
     /** The work began and failed (sysexits' EX_SOFTWARE). */
     static final int FAILED = 70;
+
+    /** The command is sent, but its answer did not come in time (sysexits' EX_TEMPFAIL). */
+    static final int UNANSWERED = 75;
 
     private ExitCode() {}
 

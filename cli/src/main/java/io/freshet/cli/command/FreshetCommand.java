@@ -21,7 +21,13 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpAutoWidth = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "64:bad usage or configuration; every problem is named", "70:failed"},
+        exitCodeList = {
+            "0:done",
+            "1:refused by the gate, or not verified",
+            "64:bad usage or configuration; every problem is named",
+            "70:failed",
+            "75:sent, but the gate did not answer in time"
+        },
         subcommands = {
             RunCommand.class,
             DemoCommand.class,
@@ -39,6 +45,13 @@ import picocli.CommandLine.Spec;
             PullCommand.class,
             RejectedCommand.class,
             TrainerCommand.class,
+            ApproveCommand.class,
+            RejectCommand.class,
+            HoldCommand.class,
+            ResumeCommand.class,
+            RollbackCommand.class,
+            PinCommand.class,
+            KeysCommand.class,
             PretrainCommand.class,
             PretrainProbeCommand.class,
             DriftProbeCommand.class,

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 /** Says where a model stands. */
 @Command(
         name = "status",
-        description = "Says where a model stands: examples, training, checkpoints, the open trial, the champion.",
+        description =
+                "Says where a model stands: examples, training, checkpoints, the open trial, the champion, the anchor, what waits for a person.",
         footerHeading = "%nExample:%n",
         footer = "  freshet status")
 final class StatusCommand implements Callable<Integer> {
@@ -42,6 +43,7 @@ final class StatusCommand implements Callable<Integer> {
                 Topic.TRIALS,
                 Topic.EVALUATIONS,
                 Topic.CHAMPIONS,
+                Topic.DECISIONS,
                 Topic.TRAINING_METRICS);
         try (StreamTail tail = new StreamTail(cluster, cluster.registry(), topics, view)) {
             tail.readToEnd();

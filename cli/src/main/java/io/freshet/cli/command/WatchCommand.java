@@ -6,6 +6,7 @@ import io.freshet.cli.stream.StreamListener;
 import io.freshet.cli.stream.StreamTail;
 import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.CheckpointManifest;
+import io.freshet.schemas.Decision;
 import io.freshet.schemas.Evaluation;
 import io.freshet.schemas.Topic;
 import io.freshet.schemas.TrainingMetrics;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
 /** Says what happens to a model as it happens. */
 @Command(
         name = "watch",
-        description = "Follows training, checkpoints, evaluations and champions, until stopped.",
+        description = "Follows training, checkpoints, evaluations, decisions and champions, until stopped.",
         footerHeading = "%nExamples:%n",
         footer = {"  freshet watch", "  freshet watch --from-beginning"})
 final class WatchCommand implements Callable<Integer> {
@@ -44,7 +45,7 @@ final class WatchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Logs.none();
         Cluster cluster = connection.cluster();
-        EnumSet<Topic> past = EnumSet.of(Topic.TRAINING_METRICS, Topic.CHECKPOINTS, Topic.EVALUATIONS);
+        EnumSet<Topic> past = EnumSet.of(Topic.TRAINING_METRICS, Topic.CHECKPOINTS, Topic.EVALUATIONS, Topic.DECISIONS);
         EnumSet<Topic> topics = EnumSet.copyOf(past);
         topics.add(Topic.CHAMPIONS); // the reigning champion is always said first
         try (Shutdown shutdown = Shutdown.install();
@@ -93,6 +94,11 @@ final class WatchCommand implements Callable<Integer> {
         @Override
         public void evaluation(Evaluation evaluation) {
             out.println(StatusText.evaluation(evaluation));
+        }
+
+        @Override
+        public void decision(Decision decision) {
+            out.println(StatusText.decision(decision));
         }
 
         @Override

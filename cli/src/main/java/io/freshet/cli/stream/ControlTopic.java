@@ -18,18 +18,29 @@ public final class ControlTopic {
     private ControlTopic() {}
 
     /**
-     * Sends one command and waits until the broker has it.
+     * Sends one command to the trainer and waits until the broker has it.
      *
      * @throws IOException if the broker does not take it
      */
     public static void send(Cluster cluster, String command, String who, @Nullable String reason) throws IOException {
+        send(
+                cluster,
+                ControlCommand.newBuilder()
+                        .setCommand(command)
+                        .setWho(who)
+                        .setReason(reason)
+                        .setTime(Instant.now())
+                        .build());
+    }
+
+    /**
+     * Sends one command and waits until the broker has it.
+     *
+     * @throws IOException if the broker does not take it
+     */
+    public static void send(Cluster cluster, ControlCommand record) throws IOException {
+        String command = record.getCommand();
         var serializer = AvroSerde.of(ControlCommand.class, cluster.registry()).serializer();
-        ControlCommand record = ControlCommand.newBuilder()
-                .setCommand(command)
-                .setWho(who)
-                .setReason(reason)
-                .setTime(Instant.now())
-                .build();
         try (KafkaProducer<String, ControlCommand> producer =
                 new KafkaProducer<>(Map.copyOf(cluster.clientSettings()), new StringSerializer(), serializer)) {
             producer.send(new ProducerRecord<>(Topic.CONTROL.of(cluster.modelName()), command, record))

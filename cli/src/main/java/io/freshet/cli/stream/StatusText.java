@@ -4,6 +4,7 @@ import io.freshet.ingest.IngestCounts;
 import io.freshet.ingest.LabelCounts;
 import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.CheckpointManifest;
+import io.freshet.schemas.Decision;
 import io.freshet.schemas.DriftAlarm;
 import io.freshet.schemas.Evaluation;
 import io.freshet.schemas.ModelScore;
@@ -37,6 +38,7 @@ public final class StatusText {
         lines.add(checkpoint(view));
         lines.add(trial(view));
         lines.add(champion(view.champion()));
+        lines.addAll(ControlText.of(view));
         return lines;
     }
 
@@ -141,8 +143,17 @@ public final class StatusText {
                                 open.get().getChampion()));
     }
 
-    /** One line on where a trial stands. */
+    /** One line on where a trial, or the watch over a promotion, stands. */
     public static String evaluation(Evaluation evaluation) {
+        return evaluation.getKind().equals("watch") ? ControlText.watch(evaluation) : ofTrial(evaluation);
+    }
+
+    /** One line on what the gate answered a person, or did beside its trials. */
+    public static String decision(Decision decision) {
+        return ControlText.decision(decision);
+    }
+
+    private static String ofTrial(Evaluation evaluation) {
         return String.format(
                 Locale.ROOT,
                 "trial       %d: %s %s against %s %s on %,d pairs, ln e-value %.2f of %.2f: %s (%s)%s",
@@ -159,7 +170,7 @@ public final class StatusText {
                 evaluation.getDetail() == null ? "" : ": " + evaluation.getDetail());
     }
 
-    private static String figure(ModelScore score) {
+    static String figure(ModelScore score) {
         return score.getBitsPerToken() == null
                 ? String.format(Locale.ROOT, "%.3f", score.getAccuracy())
                 : String.format(Locale.ROOT, "%.3f bits", score.getBitsPerToken());
@@ -169,11 +180,12 @@ public final class StatusText {
     public static String champion(@Nullable ChampionUpdate champion) {
         return champion == null
                 ? "champion    none yet"
-                : "champion    %d: %s (%s), step %,d, %s"
+                : "champion    %d: %s (%s%s), step %,d, %s"
                         .formatted(
                                 champion.getSequence(),
                                 champion.getCheckpoint(),
                                 champion.getReason(),
+                                ControlText.behind(champion),
                                 champion.getStep(),
                                 quality(champion));
     }

@@ -2,6 +2,7 @@ package io.freshet.cli.stream;
 
 import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.CheckpointManifest;
+import io.freshet.schemas.Decision;
 import io.freshet.schemas.Evaluation;
 import io.freshet.schemas.ExampleScore;
 import io.freshet.schemas.RejectedExample;
@@ -24,6 +25,7 @@ public final class StreamView implements StreamListener {
     private final SortedMap<Integer, Long> trainEnds = new TreeMap<>();
     private final SortedMap<Integer, Long> heldOutEnds = new TreeMap<>();
     private final Rejections rejections = new Rejections();
+    private final ControlView control = new ControlView();
     private final List<CheckpointManifest> checkpoints = new ArrayList<>();
     private final Map<String, Trial> trials = new LinkedHashMap<>();
     private final List<Evaluation> evaluations = new ArrayList<>();
@@ -81,6 +83,17 @@ public final class StreamView implements StreamListener {
     @Override
     public void champion(ChampionUpdate champion) {
         champions.add(champion);
+        control.champion(champion);
+    }
+
+    @Override
+    public void decision(Decision decision) {
+        control.decision(decision);
+    }
+
+    /** Returns what people and the gate have settled beside its trials. */
+    ControlView control() {
+        return control;
     }
 
     @Override
@@ -190,15 +203,28 @@ public final class StreamView implements StreamListener {
         return metrics.isEmpty() ? null : metrics.get(metrics.size() - 1);
     }
 
+    /** The open trial of a candidate. */
     public Optional<Trial> openTrial() {
+        return open("promotion");
+    }
+
+    /** The open watch over the last promotion. */
+    public Optional<Trial> openWatch() {
+        return open("watch");
+    }
+
+    private Optional<Trial> open(String kind) {
         return trials.values().stream()
-                .filter(trial -> trial.getState().equals("open"))
+                .filter(trial ->
+                        trial.getKind().equals(kind) && trial.getState().equals("open"))
                 .findFirst();
     }
 
     /** Whether the checkpoint has been or is a candidate, or is the champion: then nothing is to be done for it. */
     public boolean considered(String checkpoint) {
-        return trials.values().stream().anyMatch(trial -> trial.getCandidate().equals(checkpoint))
+        return trials.values().stream()
+                        .anyMatch(trial -> trial.getKind().equals("promotion")
+                                && trial.getCandidate().equals(checkpoint))
                 || champions.stream()
                         .anyMatch(champion -> champion.getCheckpoint().equals(checkpoint));
     }
