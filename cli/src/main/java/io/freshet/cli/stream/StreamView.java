@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Everything that the topics have told of a model so far. Confined to the thread that polls. */
 public final class StreamView implements StreamListener {
 
+    private static final String TRIAL = "promotion";
+
     private final SortedMap<Integer, Long> trainEnds = new TreeMap<>();
     private final SortedMap<Integer, Long> heldOutEnds = new TreeMap<>();
     private final Rejections rejections = new Rejections();
@@ -179,8 +181,11 @@ public final class StreamView implements StreamListener {
         return Collections.unmodifiableList(checkpoints);
     }
 
+    /** The evaluations of trials; those of watches over promotions are left out. */
     public List<Evaluation> evaluations() {
-        return Collections.unmodifiableList(evaluations);
+        return evaluations.stream()
+                .filter(evaluation -> evaluation.getKind().equals(TRIAL))
+                .toList();
     }
 
     public List<ChampionUpdate> champions() {
@@ -205,7 +210,7 @@ public final class StreamView implements StreamListener {
 
     /** The open trial of a candidate. */
     public Optional<Trial> openTrial() {
-        return open("promotion");
+        return open(TRIAL);
     }
 
     /** The open watch over the last promotion. */
@@ -223,7 +228,7 @@ public final class StreamView implements StreamListener {
     /** Whether the checkpoint has been or is a candidate, or is the champion: then nothing is to be done for it. */
     public boolean considered(String checkpoint) {
         return trials.values().stream()
-                        .anyMatch(trial -> trial.getKind().equals("promotion")
+                        .anyMatch(trial -> trial.getKind().equals(TRIAL)
                                 && trial.getCandidate().equals(checkpoint))
                 || champions.stream()
                         .anyMatch(champion -> champion.getCheckpoint().equals(checkpoint));

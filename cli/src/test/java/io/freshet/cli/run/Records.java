@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class Records {
 
     static {
+        // Lets Avro fill the defaults of nested records in, as it can wherever records are read or written.
+        AvroSerde.of(Evaluation.class, SchemaRegistry.connect("http://127.0.0.1:1", Map.of()));
+    }
+
+    static {
         // Avro refuses generated classes, also in their builders, until the serde has told it to trust them.
         AvroSerde.of(Trial.class, SchemaRegistry.connect("http://127.0.0.1:1", Map.of()));
     }

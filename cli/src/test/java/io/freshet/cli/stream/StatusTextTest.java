@@ -2,16 +2,24 @@ package io.freshet.cli.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freshet.schemas.AvroSerde;
 import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.DriftAlarm;
 import io.freshet.schemas.Evaluation;
 import io.freshet.schemas.ModelScore;
+import io.freshet.schemas.SchemaRegistry;
 import io.freshet.schemas.TrainingMetrics;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StatusTextTest {
+
+    static {
+        // Lets Avro fill the defaults of nested records in, as it can wherever records are read or written.
+        AvroSerde.of(Evaluation.class, SchemaRegistry.connect("http://127.0.0.1:1", Map.of()));
+    }
 
     @Test
     void saysAccuracyOfClassifiers() {
