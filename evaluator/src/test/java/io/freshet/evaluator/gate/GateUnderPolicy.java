@@ -25,19 +25,15 @@ final class GateUnderPolicy {
     static final String CANDIDATE = id(1);
 
     private static final Instant NOW = Instant.ofEpochMilli(1_000);
-    private static final int EXAMPLES = 20_000;
 
     private final GateState state = MemoryTable.state();
     private final List<SpecificRecord> said = new ArrayList<>();
     private Gate gate;
     private long next;
 
-    /** @param yaml text of the policy file, without its lookback */
+    /** @param yaml text of the policy file */
     GateUnderPolicy(String yaml) {
-        gate = new Gate(PolicyFile.fromYaml(yaml + "\nlookback: 100000\n", "classification"), 100, state, said::add);
-        for (int offset = 0; offset < EXAMPLES; offset++) {
-            gate.arrived(0, offset);
-        }
+        gate = new Gate(PolicyFile.fromYaml(yaml, "classification"), 100, state, said::add);
         gate.checkpoint(manifest(0), NOW);
         gate.checkpoint(manifest(1), NOW);
     }
@@ -49,7 +45,7 @@ final class GateUnderPolicy {
 
     /** One pair of answers without anything beside. */
     GateUnderPolicy pair(boolean championRight, boolean candidateRight) {
-        return pair(championRight, candidateRight, score -> score, score -> score);
+        return pair(championRight, candidateRight, UnaryOperator.identity(), UnaryOperator.identity());
     }
 
     /**
@@ -62,6 +58,7 @@ final class GateUnderPolicy {
             boolean candidateRight,
             UnaryOperator<ExampleScore.Builder> champion,
             UnaryOperator<ExampleScore.Builder> candidate) {
+        gate.arrived(0, next);
         gate.scored(champion.apply(answer(CHAMPION, championRight)).build(), NOW);
         gate.scored(candidate.apply(answer(CANDIDATE, candidateRight)).build(), NOW);
         next++;
@@ -121,6 +118,11 @@ final class GateUnderPolicy {
 
     List<Pair> pairs() {
         return all(Pair.class);
+    }
+
+    /** Keys of everything that the gate counts. */
+    List<String> counters() {
+        return state.counters().keys("");
     }
 
     List<SpecificRecord> said() {
