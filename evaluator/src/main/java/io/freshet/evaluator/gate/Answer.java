@@ -43,6 +43,9 @@ record Answer(
         if (rules.championIsAnchor()) {
             return Optional.of(ofChampion(pair));
         }
+        if (rules.trial().getCandidate().equals(rules.trial().getAnchor())) {
+            return Optional.of(ofCandidate(pair));
+        }
         Double probability = pair.getAnchorProbability();
         return probability == null
                 ? Optional.empty()

@@ -14,6 +14,7 @@ import io.freshet.schemas.Trial;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what the gate says, as the records of its topics. */
@@ -93,9 +94,16 @@ final class GateRecords {
                 .build();
     }
 
-    /** @param anchor its score; null where the trial has no anchor beside the champion, or it could not be scored */
+    /**
+     * Writes a pair down.
+     *
+     * @param third the anchor's score; null where the trial has no anchor beside the champion, or it could not be scored. One over
+     *     another vocabulary says nothing
+     */
     static Pair pair(
-            Trial trial, long index, ExampleScore champion, ExampleScore candidate, @Nullable ExampleScore anchor) {
+            Trial trial, long index, ExampleScore champion, ExampleScore candidate, @Nullable ExampleScore third) {
+        boolean comparable = third != null && Objects.equals(third.getMaxBits(), candidate.getMaxBits());
+        ExampleScore anchor = comparable ? third : null;
         return Pair.newBuilder()
                 .setTrial(trial.getId())
                 .setIndex(index)

@@ -43,6 +43,11 @@ final class GateUnderPolicy {
         gate = new Gate(policy, 100, state, said::add);
     }
 
+    /** Another checkpoint appears. */
+    void publish(long sequence) {
+        gate.checkpoint(manifest(sequence), NOW);
+    }
+
     /** One pair of answers without anything beside. */
     GateUnderPolicy pair(boolean championRight, boolean candidateRight) {
         return pair(championRight, candidateRight, UnaryOperator.identity(), UnaryOperator.identity());
