@@ -2,6 +2,7 @@ package io.freshet.trainer;
 
 import io.freshet.schemas.CheckpointFile;
 import io.freshet.schemas.CheckpointManifest;
+import io.freshet.trainer.checkpoint.Lineage;
 import io.freshet.trainer.checkpoint.Manifests;
 import io.freshet.trainer.checkpoint.Segment;
 import io.freshet.trainer.learn.LearnerSnapshot;
@@ -27,9 +28,8 @@ final class CheckpointCommit {
         return publish(manifests.genesis(snapshot, segment, files, time.now()), segment);
     }
 
-    CheckpointManifest publish(
-            CheckpointManifest previous, LearnerSnapshot snapshot, Segment segment, List<CheckpointFile> files) {
-        return publish(manifests.next(previous, snapshot, segment, files, time.now()), segment);
+    CheckpointManifest publish(Lineage lineage, LearnerSnapshot snapshot, Segment segment, List<CheckpointFile> files) {
+        return publish(manifests.next(lineage, snapshot, segment, files, time.now()), segment);
     }
 
     private CheckpointManifest publish(CheckpointManifest manifest, Segment segment) {

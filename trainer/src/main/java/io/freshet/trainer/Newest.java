@@ -1,7 +1,9 @@
 package io.freshet.trainer;
 
 import io.freshet.schemas.CheckpointManifest;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -10,7 +12,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the newest committed manifest. The topic is read backwards in growing leaps, since only its end is needed. */
+/**
+ * Finds committed manifests. For the newest the topic is read backwards in growing leaps, since only its end is needed.
+ */
 final class Newest {
 
     private static final Duration POLL = Duration.ofMillis(500);
@@ -37,6 +41,32 @@ final class Newest {
                 return last.map(found -> deserializer.deserialize(topic, found.value()));
             }
             to = from;
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Returns the committed manifest of that checkpoint, or nothing if there is none.
+     *
+     * @param consumer of committed records; what it is assigned to is lost
+     */
+    static Optional<CheckpointManifest> named(
+            Consumer<byte[], byte[]> consumer,
+            String topic,
+            Deserializer<CheckpointManifest> deserializer,
+            String checkpoint) {
+        TopicPartition partition = new TopicPartition(topic, 0);
+        List<TopicPartition> one = List.of(partition);
+        consumer.assign(one);
+        consumer.seekToBeginning(one);
+        long end = offset(consumer.endOffsets(one).get(partition));
+        byte[] key = checkpoint.getBytes(StandardCharsets.UTF_8);
+        while (consumer.position(partition) < end) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                if (Arrays.equals(key, record.key())) {
+                    return Optional.of(deserializer.deserialize(topic, record.value()));
+                }
+            }
         }
         return Optional.empty();
     }

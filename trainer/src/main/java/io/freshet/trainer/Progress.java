@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * Where a trainer stands, as its own process sees it; steps that no checkpoint covers yet are included.
  *
- * @param step optimizer steps taken
+ * @param step optimizer steps behind the weights
  * @param trained examples learned from
  * @param rejected records of the train topic rejected by the trainer
  * @param standing how well examples were predicted before they were learned from
@@ -37,12 +37,12 @@ public record Progress(
         covered = List.copyOf(covered);
     }
 
-    /** Returns this with the learner's counts and {@code took} more time spent learning. */
-    Progress learned(Learner learner, Duration took) {
+    /** Returns this with these counts, the learner's steps and {@code took} more time spent learning. */
+    Progress learned(Learner learner, long nowTrained, long nowRejected, Duration took) {
         return new Progress(
                 learner.step(),
-                learner.trained(),
-                learner.rejected(),
+                nowTrained,
+                nowRejected,
                 learner.standing(),
                 learning.plus(took),
                 checkpoint,

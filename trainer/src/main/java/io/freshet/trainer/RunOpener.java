@@ -6,6 +6,7 @@ import io.freshet.core.store.CheckpointStore;
 import io.freshet.model.Models;
 import io.freshet.model.Objective;
 import io.freshet.schemas.AvroSerde;
+import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.CheckpointManifest;
 import io.freshet.schemas.ControlCommand;
 import io.freshet.schemas.LabeledExample;
@@ -16,6 +17,7 @@ import io.freshet.schemas.SplitSettings;
 import io.freshet.schemas.Topic;
 import io.freshet.trainer.checkpoint.CheckpointFiles;
 import io.freshet.trainer.checkpoint.CheckpointWriter;
+import io.freshet.trainer.checkpoint.Lineage;
 import io.freshet.trainer.checkpoint.Manifests;
 import io.freshet.trainer.checkpoint.Provenance;
 import io.freshet.trainer.checkpoint.Segment;
@@ -32,6 +34,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,9 +61,13 @@ final class RunOpener {
      * @param train of the train topic, and before of the manifests
      * @param control of the topic {@code control}
      * @param split of the topic {@code split}
+     * @param champions of the topic {@code champions}
      */
     record Consumers(
-            Consumer<byte[], byte[]> train, Consumer<byte[], byte[]> control, Consumer<byte[], byte[]> split) {}
+            Consumer<byte[], byte[]> train,
+            Consumer<byte[], byte[]> control,
+            Consumer<byte[], byte[]> split,
+            Consumer<byte[], byte[]> champions) {}
 
     /**
      * Begins a run.
@@ -70,17 +77,20 @@ final class RunOpener {
      */
     TrainingRun open(Producer<String, byte[]> producer, Consumers consumers, Telemetry telemetry) throws IOException {
         Consumer<byte[], byte[]> consumer = consumers.train();
-        Optional<CheckpointManifest> found = Newest.manifest(
-                consumer,
-                config.topic(Topic.CHECKPOINTS),
-                AvroSerde.of(CheckpointManifest.class, registry).deserializer());
+        Optional<CheckpointManifest> found =
+                Newest.manifest(consumer, config.topic(Topic.CHECKPOINTS), manifestDeserializer());
         found.ifPresent(this::requireSameObjective);
         List<TopicPartition> partitions = partitions(consumer);
         CheckpointCommit commit = commit(producer, consumer);
         CheckpointManifest newest = found.isPresent() ? found.get() : genesis(commit, beginnings(consumer, partitions));
-        Learner learner = learner(newest);
+        Rollbacks rollbacks = rollbacks(consumers);
+        Optional<ChampionUpdate> rolledBack = rollbacks.since(newest.getRollback());
+        CheckpointManifest parent = rolledBack.isPresent() ? broughtBack(rolledBack.get(), consumer) : newest;
+        Learner learner = learner(parent);
         try {
-            log.info("going on from {}: step {}, {}", newest.getId(), newest.getStep(), newest.getRanges());
+            log.info("going on from {}: step {}, {}", parent.getId(), parent.getStep(), newest.getRanges());
+            Lineage lineage = Lineage.of(
+                    newest, parent, rolledBack.map(ChampionUpdate::getSequence).orElse(newest.getRollback()), learner);
             ControlFeed controlFeed = new ControlFeed(
                     consumers.control(),
                     config.topic(Topic.CONTROL),
@@ -91,14 +101,47 @@ final class RunOpener {
             TrainingRun.Parts parts = new TrainingRun.Parts(
                     feed(consumer, partitions, split, newest, learner),
                     controlFeed,
+                    rollbacks,
                     new CheckpointWriter(files),
                     commit,
                     new MemoryGuard(config.memoryLimitMib(), Machine::residentMib, time));
-            return new TrainingRun(parts, learner, newest, config.checkpointRule(), telemetry, time);
+            return new TrainingRun(parts, learner, lineage, config.checkpointRule(), telemetry, time);
         } catch (RuntimeException e) {
             learner.close();
             throw e;
         }
+    }
+
+    private Rollbacks rollbacks(Consumers consumers) {
+        return config.followsRollbacks()
+                ? new ChampionFeed(
+                        consumers.champions(),
+                        config.topic(Topic.CHAMPIONS),
+                        RecordDecoder.of(ChampionUpdate.class, registry),
+                        time)
+                : Rollbacks.NONE;
+    }
+
+    private CheckpointManifest broughtBack(ChampionUpdate champion, Consumer<byte[], byte[]> consumer) {
+        String topic = config.topic(Topic.CHECKPOINTS);
+        log.info(
+                "champion {} is {} by a rollback ({}): its weights are learned on",
+                champion.getSequence(),
+                champion.getCheckpoint(),
+                champion.getWhy());
+        return Newest.named(consumer, topic, manifestDeserializer(), champion.getCheckpoint())
+                .orElseThrow(() -> new TrainerStoppedException(
+                        "champion %d was rolled back to %s, whose manifest is not in %s; roll back to one that is, or set %s = %s to go on from the newest"
+                                .formatted(
+                                        champion.getSequence(),
+                                        champion.getCheckpoint(),
+                                        topic,
+                                        TrainerConfig.ROLLBACK,
+                                        TrainerConfig.ROLLBACK_OWN)));
+    }
+
+    private Deserializer<CheckpointManifest> manifestDeserializer() {
+        return AvroSerde.of(CheckpointManifest.class, registry).deserializer();
     }
 
     private void requireSameObjective(CheckpointManifest newest) {

@@ -2,6 +2,7 @@ package io.freshet.trainer;
 
 import io.freshet.schemas.CheckpointManifest;
 import io.freshet.schemas.TrainingMetrics;
+import io.freshet.trainer.checkpoint.Lineage;
 import io.freshet.trainer.learn.BatchReport;
 import io.freshet.trainer.learn.Learner;
 import io.freshet.trainer.learn.Standing;
@@ -18,6 +19,8 @@ final class Telemetry {
     private final int everyBatches;
     private final Time time;
     private Progress now;
+    private long trainedElsewhere;
+    private long rejectedElsewhere;
     private @Nullable TrainingMetrics unreported;
 
     /**
@@ -40,12 +43,18 @@ final class Telemetry {
     }
 
     /** Told once, before anything is learned. */
-    void resumed(Learner learner, CheckpointManifest newest) {
-        tell(now.learned(learner, Duration.ZERO).checkpointed(newest));
+    void resumed(Learner learner, Lineage lineage) {
+        trainedElsewhere = lineage.trainedElsewhere();
+        rejectedElsewhere = lineage.rejectedElsewhere();
+        tell(learnedBy(learner, Duration.ZERO).checkpointed(lineage.previous()));
+    }
+
+    private Progress learnedBy(Learner learner, Duration took) {
+        return now.learned(learner, learner.trained() + trainedElsewhere, learner.rejected() + rejectedElsewhere, took);
     }
 
     void learned(Learner learner, BatchReport report, Duration took) {
-        tell(now.learned(learner, took));
+        tell(learnedBy(learner, took));
         unreported = metrics(learner, report, took);
         if (learner.batches() % everyBatches == 0 || !report.alarms().isEmpty()) {
             report();
@@ -81,7 +90,7 @@ final class Telemetry {
         return TrainingMetrics.newBuilder()
                 .setObjective(learner.model().objective().key())
                 .setStep(learner.step())
-                .setTrained(learner.trained())
+                .setTrained(learner.trained() + trainedElsewhere)
                 .setLoss(steps.loss())
                 .setPrequentialAccuracy(standing.accuracy())
                 .setWindowAccuracy(standing.windowAccuracy())

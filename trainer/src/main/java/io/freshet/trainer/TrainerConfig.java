@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
 
 /** Settings of the trainer, validated. */
 public final class TrainerConfig {
@@ -42,6 +43,9 @@ public final class TrainerConfig {
     public static final String REPLAY_RATIO = StrategySettings.REPLAY_RATIO;
     public static final String MEMORY_LIMIT = "trainer.memory.limit.mb";
     public static final String RESTARTS = "trainer.restarts.max";
+    public static final String ROLLBACK = "trainer.rollback";
+    public static final String ROLLBACK_OWN = "own";
+    public static final String ROLLBACK_CHAMPION = "champion";
     public static final String BATCH_SIZE = "batch.size";
     public static final String BATCH_TOKENS = "batch.tokens";
     public static final String BATCH_STEPS = "batch.steps";
@@ -158,7 +162,14 @@ public final class TrainerConfig {
                         10,
                         Range.atLeast(0),
                         LOW,
-                        "How often in a row, without a checkpoint between, the trainer drops its weights after an error of Kafka or the store and goes on from the newest checkpoint, before it gives up.");
+                        "How often in a row, without a checkpoint between, the trainer drops its weights after an error of Kafka or the store and goes on from the newest checkpoint, before it gives up.")
+                .define(
+                        ROLLBACK,
+                        Type.STRING,
+                        ROLLBACK_OWN,
+                        ValidString.in(ROLLBACK_OWN, ROLLBACK_CHAMPION),
+                        MEDIUM,
+                        "What a rollback does to training. own: nothing, it goes on from its own weights. champion: it goes on from the weights, the optimizer and the replay memory of the champion brought back, at the offsets where it is; what lies between is not learned again. A rollback that reigns when this is set to champion is followed too.");
     }
 
     private static ConfigDef batches(ConfigDef definition) {
@@ -351,6 +362,11 @@ public final class TrainerConfig {
                 settings.integer(LABELS_MAX),
                 StrategySettings.plan(settings),
                 DriftSettings.policy(settings));
+    }
+
+    /** Returns whether a rollback of the champion is one of the weights that are trained. */
+    boolean followsRollbacks() {
+        return settings.string(ROLLBACK).equals(ROLLBACK_CHAMPION);
     }
 
     CheckpointRule checkpointRule() {

@@ -151,6 +151,7 @@ public final class TrainerService implements Service {
                 KafkaConsumer<byte[], byte[]> consumer = clients.consumer();
                 KafkaConsumer<byte[], byte[]> control = clients.consumer();
                 KafkaConsumer<byte[], byte[]> split = clients.consumer();
+                KafkaConsumer<byte[], byte[]> champions = clients.consumer();
                 MetricsPublisher metrics = new MetricsPublisher(
                         clients.plain(),
                         config.topic(Topic.TRAINING_METRICS),
@@ -159,7 +160,7 @@ public final class TrainerService implements Service {
             Telemetry telemetry =
                     new Telemetry(progress, now -> progress = now, metrics::publish, config.metricsEvery(), time);
             try (TrainingRun run =
-                    opener.open(producer, new RunOpener.Consumers(consumer, control, split), telemetry)) {
+                    opener.open(producer, new RunOpener.Consumers(consumer, control, split, champions), telemetry)) {
                 ready.complete(null);
                 run.run(() -> stopping.getCount() == 0);
             }

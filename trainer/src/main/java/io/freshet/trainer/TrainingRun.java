@@ -8,6 +8,7 @@ import io.freshet.schemas.StepCut;
 import io.freshet.trainer.checkpoint.CheckpointRule;
 import io.freshet.trainer.checkpoint.CheckpointWriter;
 import io.freshet.trainer.checkpoint.CheckpointWriter.Writing;
+import io.freshet.trainer.checkpoint.Lineage;
 import io.freshet.trainer.checkpoint.OpenSegment;
 import io.freshet.trainer.cut.Cut;
 import io.freshet.trainer.learn.BatchReport;
@@ -39,36 +40,36 @@ final class TrainingRun implements AutoCloseable {
     private final CheckpointRule rule;
     private final Time time;
     private final Telemetry telemetry;
-    private CheckpointManifest newest;
+    private Lineage lineage;
     private @Nullable Writing writing;
     private long checkpointed;
     private long learned;
 
     /** What a run works with; the writer is closed by it, no Kafka client is. */
     record Parts(
-            TrainFeed feed, ControlFeed control, CheckpointWriter writer, CheckpointCommit commit, MemoryGuard guard) {}
+            TrainFeed feed,
+            ControlFeed control,
+            Rollbacks rollbacks,
+            CheckpointWriter writer,
+            CheckpointCommit commit,
+            MemoryGuard guard) {}
 
-    TrainingRun(
-            Parts parts,
-            Learner learner,
-            CheckpointManifest newest,
-            CheckpointRule rule,
-            Telemetry telemetry,
-            Time time) {
+    TrainingRun(Parts parts, Learner learner, Lineage lineage, CheckpointRule rule, Telemetry telemetry, Time time) {
         this.parts = parts;
         this.learner = learner;
-        this.newest = newest;
+        this.lineage = lineage;
         this.rule = rule;
         this.telemetry = telemetry;
         this.time = time;
         this.segment = new OpenSegment(parts.feed().covered());
         this.checkpointed = time.tick();
         this.learned = time.tick();
-        telemetry.resumed(learner, newest);
+        telemetry.resumed(learner, lineage);
     }
 
     /**
-     * Trains until {@code stopping}, then publishes what was learned.
+     * Trains until {@code stopping}, then publishes what was learned; or until a champion was brought back whose weights are
+     * to be learned on: then what no checkpoint covers yet is dropped, since the next run learns from it with those weights.
      *
      * @throws IOException if the files of a checkpoint could not be written
      */
@@ -76,6 +77,9 @@ final class TrainingRun implements AutoCloseable {
         Optional<String> complaint = Optional.empty();
         while (!stopping.getAsBoolean() && complaint.isEmpty()) {
             commitIfWritten();
+            if (parts.rollbacks().since(lineage.rollback()).isPresent()) {
+                return;
+            }
             turn();
             if (writing == null && due()) {
                 begin();
@@ -153,7 +157,8 @@ final class TrainingRun implements AutoCloseable {
 
     private void commit(Writing written) throws IOException {
         List<CheckpointFile> files = written.await();
-        newest = parts.commit().publish(newest, written.snapshot(), written.segment(), files);
+        CheckpointManifest newest = parts.commit().publish(lineage, written.snapshot(), written.segment(), files);
+        lineage = lineage.after(newest);
         writing = null;
         telemetry.checkpointed(newest);
         log.info(

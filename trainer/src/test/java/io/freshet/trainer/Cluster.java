@@ -5,6 +5,7 @@ import io.freshet.model.ModelShape;
 import io.freshet.model.Models;
 import io.freshet.model.text.WordPieces;
 import io.freshet.schemas.AvroSerde;
+import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.CheckpointManifest;
 import io.freshet.schemas.ControlCommand;
 import io.freshet.schemas.LabeledExample;
@@ -146,6 +147,27 @@ final class Cluster implements AutoCloseable {
         byte[] value = AvroSerde.of(ControlCommand.class, registry).serializer().serialize(topic, record);
         try (KafkaProducer<String, byte[]> producer = producer(Map.of())) {
             send(producer, topic, command, value);
+        }
+    }
+
+    /** Publishes who reigns, as the gate does. */
+    void champion(String model, long sequence, CheckpointManifest checkpoint, String reason) {
+        ensureTopics(model);
+        String topic = Topic.CHAMPIONS.of(model);
+        ChampionUpdate record = ChampionUpdate.newBuilder()
+                .setSequence(sequence)
+                .setCheckpoint(checkpoint.getId())
+                .setReason(reason)
+                .setStep(checkpoint.getStep())
+                .setTrained(checkpoint.getTrained())
+                .setLabels(checkpoint.getLabels())
+                .setStore(checkpoint.getStore())
+                .setFiles(List.of())
+                .setTime(Instant.ofEpochMilli(0))
+                .build();
+        byte[] value = AvroSerde.of(ChampionUpdate.class, registry).serializer().serialize(topic, record);
+        try (KafkaProducer<String, byte[]> producer = producer(Map.of())) {
+            send(producer, topic, model, value);
         }
     }
 

@@ -51,7 +51,7 @@ final class Rebuild {
                     !config.objective().isLanguageModel(),
                     Optional::empty);
             List<ConsumerRecord<String, byte[]>> log = cluster.records(Topic.TRAIN, config.modelName());
-            List<Long> from = Chain.ends(parent);
+            List<Long> from = Chain.starts(following.get(0)); // after a rollback beyond the parent's end
             for (CheckpointManifest manifest : following) {
                 for (StepCut cut : manifest.getCuts()) {
                     learn(learner, intake, log, from, cut.getEnds());

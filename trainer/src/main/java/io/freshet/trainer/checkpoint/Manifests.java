@@ -29,23 +29,19 @@ public final class Manifests {
         return make(null, snapshot, segment, files, now);
     }
 
-    /** Returns the manifest that follows {@code previous}, whose weights it continues. */
+    /** Returns the manifest that comes next. */
     public CheckpointManifest next(
-            CheckpointManifest previous,
-            LearnerSnapshot snapshot,
-            Segment segment,
-            List<CheckpointFile> files,
-            Instant now) {
-        return make(previous, snapshot, segment, files, now);
+            Lineage lineage, LearnerSnapshot snapshot, Segment segment, List<CheckpointFile> files, Instant now) {
+        return make(lineage, snapshot, segment, files, now);
     }
 
     private CheckpointManifest make(
-            @Nullable CheckpointManifest previous,
+            @Nullable Lineage lineage,
             LearnerSnapshot snapshot,
             Segment segment,
             List<CheckpointFile> files,
             Instant now) {
-        long sequence = previous == null ? 0 : previous.getSequence() + 1;
+        long sequence = lineage == null ? 0 : lineage.previous().getSequence() + 1;
         CheckpointManifest.Builder manifest = CheckpointManifest.newBuilder()
                 .setId(id(sequence, files))
                 .setSequence(sequence)
@@ -66,8 +62,13 @@ public final class Manifests {
                 .setFiles(files)
                 .setAlarms(segment.alarms())
                 .setTime(now);
-        if (previous != null) {
-            manifest.setPrevious(previous.getId()).setParent(previous.getId());
+        if (lineage != null) {
+            manifest.setPrevious(lineage.previous().getId())
+                    .setParent(lineage.parent().getId())
+                    .setTrained(snapshot.trained() + lineage.trainedElsewhere())
+                    .setRejected(snapshot.rejected() + lineage.rejectedElsewhere())
+                    .setUnseen(lineage.unseen())
+                    .setRollback(lineage.rollback());
         }
         return manifest.build();
     }
