@@ -201,13 +201,9 @@ public final class Blend {
         }
     }
 
-    /**
-     * Returns the common answer: probabilities that sum to 1.
-     *
-     * @param more what is added to each label's logit, or empty for nothing
-     */
-    float[] answer(Evidence evidence, double[] more) {
-        double[] shares = shares(logits(evidence), more);
+    /** Returns the common answer: probabilities that sum to 1. */
+    float[] answer(Evidence evidence) {
+        double[] shares = shares(logits(evidence));
         float[] probabilities = new float[shares.length];
         for (int i = 0; i < shares.length; i++) {
             probabilities[i] = (float) shares[i];
@@ -215,10 +211,23 @@ public final class Blend {
         return probabilities;
     }
 
+    /** Returns what transformer, discriminant and linear softmax each add to the logits of the common answer. */
+    double[][] parts(Evidence evidence) {
+        double scale = StrictMath.exp(sharpness);
+        double[] heads = factors(evidence);
+        double[][] parts = new double[HEADS][evidence.said[0].length];
+        for (int head = 0; head < HEADS; head++) {
+            for (int i = 0; heads[head] > 0 && i < parts[head].length; i++) {
+                parts[head][i] = scale * heads[head] * evidence.said[head][i];
+            }
+        }
+        return parts;
+    }
+
     /** Learns from which label was right. */
     void learn(Evidence evidence, int right) {
         double[] logits = logits(evidence);
-        double[] shares = shares(logits, new double[0]);
+        double[] shares = shares(logits);
         double mean = 0;
         for (int i = 0; i < shares.length; i++) {
             mean += shares[i] * logits[i];
@@ -245,11 +254,7 @@ public final class Blend {
 
     /** Returns the common logits before they are sharpened. */
     private double[] logits(Evidence evidence) {
-        double[] heads = {
-            weights.transformer * evidence.trust * heard(TRANSFORMER, weights.transformer),
-            weights.discriminant * heard(DISCRIMINANT, weights.discriminant),
-            weights.linear * heard(LINEAR, weights.linear)
-        };
+        double[] heads = factors(evidence);
         double[] logits = new double[evidence.said[0].length];
         for (int head = 0; head < HEADS; head++) {
             for (int i = 0; heads[head] > 0 && i < logits.length; i++) {
@@ -257,6 +262,14 @@ public final class Blend {
             }
         }
         return logits;
+    }
+
+    private double[] factors(Evidence evidence) {
+        return new double[] {
+            weights.transformer * evidence.trust * heard(TRANSFORMER, weights.transformer),
+            weights.discriminant * heard(DISCRIMINANT, weights.discriminant),
+            weights.linear * heard(LINEAR, weights.linear)
+        };
     }
 
     private double heard(int head, double weight) {
@@ -281,12 +294,12 @@ public final class Blend {
         return recent[0].state().count();
     }
 
-    private double[] shares(double[] logits, double[] more) {
+    private double[] shares(double[] logits) {
         double scale = StrictMath.exp(sharpness);
         double[] shares = new double[logits.length];
         double largest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < shares.length; i++) {
-            shares[i] = scale * logits[i] + (more.length == 0 ? 0 : more[i]);
+            shares[i] = scale * logits[i];
             largest = Math.max(largest, shares[i]);
         }
         double sum = 0;

@@ -59,16 +59,20 @@ public final class DiscriminantHead {
      * @param probabilities of the transformer, one for each of the first labels; empty where it is not asked
      */
     public Answer answer(Features features, float[] probabilities) {
-        return answer(evidence(features, probabilities), new double[0]);
+        return answer(evidence(features, probabilities));
+    }
+
+    /** Answers by what the heads say of a text. */
+    public Answer answer(Blend.Evidence evidence) {
+        return new Answer(labels, labels.isEmpty() ? new float[0] : blend.answer(evidence));
     }
 
     /**
-     * Answers on a text.
-     *
-     * @param more what is added to each label's logit, in the order of {@link #labels}; empty for nothing
+     * Returns what transformer, discriminant and linear softmax each add to the logits of the common answer, in the order of
+     * {@link #labels}.
      */
-    public Answer answer(Blend.Evidence evidence, double[] more) {
-        return new Answer(labels, labels.isEmpty() ? new float[0] : blend.answer(evidence, more));
+    public double[][] parts(Blend.Evidence evidence) {
+        return labels.isEmpty() ? new double[3][0] : blend.parts(evidence);
     }
 
     /** Returns the place of a label among {@link #labels}, or -1. */

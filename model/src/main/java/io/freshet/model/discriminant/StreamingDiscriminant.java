@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StreamingDiscriminant implements AutoCloseable {
 
-    private static final double GROWTH = 0.15;
+    private static final double GROWTH = 0.3;
     private static final int FEWEST = 64;
     private static final int MOST = 2_000;
 
-    private static final double ROW_GROWTH = 1.1;
-    private static final double FEW = 10;
+    private static final double ROW_GROWTH = 1.2;
+    private static final double FEW = 3;
 
     private final double prior;
     private final ClassStatistics now;

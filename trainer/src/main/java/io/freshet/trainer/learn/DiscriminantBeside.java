@@ -39,7 +39,7 @@ final class DiscriminantBeside implements LearningStrategy {
     private final StreamingDiscriminant discriminant;
     private final LinearSoftmax linear;
     private final Blend blend;
-    private final StreamPrior prior;
+    private final StreamMixture stream;
     private final Corrigible corrigible;
 
     /** Features of the examples that were judged and not yet remembered; by identity, for ids may come twice. */
@@ -52,7 +52,7 @@ final class DiscriminantBeside implements LearningStrategy {
      *
      * @param linear learns where the blend asks it
      * @param blend how much each head counts
-     * @param prior of the answers that prequential figures judge
+     * @param stream of the answers that prequential figures judge
      */
     record Made(
             FrozenEncoder encoder,
@@ -60,7 +60,7 @@ final class DiscriminantBeside implements LearningStrategy {
             StreamingDiscriminant discriminant,
             LinearSoftmax linear,
             Blend blend,
-            StreamPrior prior,
+            StreamMixture stream,
             Corrigible corrigible) {}
 
     /** @param inner how the transformer learns; not asked for steps where the discriminant answers alone */
@@ -71,7 +71,7 @@ final class DiscriminantBeside implements LearningStrategy {
         this.discriminant = made.discriminant;
         this.linear = made.linear;
         this.blend = made.blend;
-        this.prior = made.prior;
+        this.stream = made.stream;
         this.corrigible = made.corrigible;
     }
 
@@ -82,7 +82,7 @@ final class DiscriminantBeside implements LearningStrategy {
 
     /**
      * Answers one example after the other; what learns by the example, the linear softmax and the weighing, does so in
-     * between. Unlike {@link #answer} it follows the frequencies of the stream's labels.
+     * between. Unlike {@link #answer} it follows the stream, see {@link StreamMixture}.
      */
     @Override
     public List<Answer> judge(List<Learnable> examples, ModelView model) {
@@ -108,14 +108,19 @@ final class DiscriminantBeside implements LearningStrategy {
     private Answer judge(DiscriminantHead head, Features features, float[] said, Learnable example) {
         String label = label(example);
         Blend.Evidence evidence = head.evidence(features, said);
-        double[] frequencies = prior.logs(head.labels());
-        Answer answer = head.answer(evidence, prior.worth(frequencies));
+        Answer answer = head.answer(evidence);
         int right = head.place(label);
+        if (stream.on() && !head.labels().isEmpty()) {
+            StreamMixture.Mixed mixed = stream.mix(head.labels(), head.parts(evidence));
+            answer = new Answer(head.labels(), mixed.probabilities());
+            if (right >= 0) {
+                stream.learn(mixed, right);
+            }
+        }
         if (right >= 0) {
-            prior.weigh(frequencies, answer.probabilities(), right);
             head.weigh(evidence, right);
         }
-        prior.count(label);
+        stream.count(label);
         if (blend.asksLinear() && example.weight() > 0) {
             linear.learn(features, label, example.weight());
         }
@@ -244,7 +249,7 @@ final class DiscriminantBeside implements LearningStrategy {
                 new HeadFile.Content(map.plan(), discriminant.rows(), linear.copy(), blend.weights(), blend.state()),
                 discriminant.factored(),
                 discriminant.since(),
-                prior.state(),
+                stream.state(),
                 corrigible.file());
     }
 
@@ -255,7 +260,7 @@ final class DiscriminantBeside implements LearningStrategy {
             HeadFile.Content head,
             ClassStatistics factored,
             List<List<Seen>> since,
-            StreamPrior.State prior,
+            StreamMixture.State stream,
             ReplayFile corrigible)
             implements Saved {
 
@@ -264,7 +269,7 @@ final class DiscriminantBeside implements LearningStrategy {
             inner.writeTrainer(directory);
             StatisticsFile.write(directory, factored, since);
             LinearFile.write(directory, head.linear(), head.plan().width());
-            prior.write(directory);
+            stream.write(directory);
             corrigible.write(directory, Corrigible.NAME);
         }
 

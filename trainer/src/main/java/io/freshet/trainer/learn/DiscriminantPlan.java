@@ -71,7 +71,7 @@ public record DiscriminantPlan(double prior, int lexical, int kernel, int dense,
     }
 
     /** Returns whether the stream's own answers follow the frequencies of its labels. */
-    boolean streamPrior(Head head) {
+    boolean followsStream(Head head) {
         return head.together && ensemble.prior;
     }
 

@@ -38,7 +38,7 @@ final class Discriminants {
                     new StreamingDiscriminant(features.width(), plan.prior()),
                     new LinearSoftmax(features.width(), plan.ensemble().linearRate()),
                     new Blend(plan.weights(head)),
-                    new StreamPrior(plan.streamPrior(head), StreamPrior.State.NEW),
+                    new StreamMixture(plan.followsStream(head), StreamMixture.State.NEW),
                     new Corrigible(plan.corrections()));
         } catch (RuntimeException e) {
             encoder.close();
@@ -70,7 +70,7 @@ final class Discriminants {
                     StatisticsFile.read(saved.trainer(), plan.prior()),
                     LinearFile.read(saved.trainer(), content, plan.ensemble().linearRate()),
                     new Blend(plan.weights(head), content.blend()),
-                    new StreamPrior(plan.streamPrior(head), StreamPrior.State.read(saved.trainer())),
+                    new StreamMixture(plan.followsStream(head), StreamMixture.State.read(saved.trainer())),
                     Corrigible.read(plan.corrections(), saved.trainer(), saved.tokenizer()));
         } catch (IOException | RuntimeException e) {
             encoder.close();
