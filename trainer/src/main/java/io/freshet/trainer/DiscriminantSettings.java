@@ -27,6 +27,8 @@ final class DiscriminantSettings {
     static final String WEIGHT_LINEAR = "ensemble.weight.linear";
     static final String LINEAR_RATE = "ensemble.linear.rate";
     static final String PRIOR = "ensemble.prior";
+    static final String REHEARSAL_SIZE = "ensemble.rehearsal.size";
+    static final String REHEARSAL_RATIO = "ensemble.rehearsal.ratio";
 
     /** Those that decide what is learned: all of them. */
     static final List<String> DECISIVE = List.of(
@@ -39,7 +41,9 @@ final class DiscriminantSettings {
             WEIGHT_DISCRIMINANT,
             WEIGHT_LINEAR,
             LINEAR_RATE,
-            PRIOR);
+            PRIOR,
+            REHEARSAL_SIZE,
+            REHEARSAL_RATIO);
 
     static final Set<String> WEIGHTS = Set.of(WEIGHT_TRANSFORMER, WEIGHT_DISCRIMINANT, WEIGHT_LINEAR);
 
@@ -91,7 +95,21 @@ final class DiscriminantSettings {
                         STREAM,
                         ValidString.in(STREAM, OFF),
                         LOW,
-                        "ensemble: stream lets the answers that prequential figures judge follow how often labels came lately; checkpoints never do, because they answer on everything.");
+                        "ensemble: stream lets the answers that prequential figures judge follow how often labels came lately and which head was right lately; checkpoints never do, because they answer on everything.")
+                .define(
+                        REHEARSAL_SIZE,
+                        Type.INT,
+                        USUAL.ensemble().rehearse().size(),
+                        Range.between(0, 10_000_000),
+                        MEDIUM,
+                        "ensemble: most examples whose features are kept for the linear softmax to rehearse, about 3 kB each with the bundled encoder.")
+                .define(
+                        REHEARSAL_RATIO,
+                        Type.INT,
+                        USUAL.ensemble().rehearse().ratio(),
+                        Range.between(0, 1_000),
+                        MEDIUM,
+                        "ensemble: examples that the linear softmax rehearses for each new one, from kept features.");
     }
 
     private static ConfigDef discriminant(ConfigDef definition) {
@@ -143,7 +161,9 @@ final class DiscriminantSettings {
                 new DiscriminantPlan.Ensemble(
                         weights(settings),
                         settings.decimal(LINEAR_RATE),
-                        settings.string(PRIOR).equals(STREAM)));
+                        settings.string(PRIOR).equals(STREAM),
+                        new DiscriminantPlan.Rehearse(
+                                settings.integer(REHEARSAL_SIZE), settings.integer(REHEARSAL_RATIO))));
     }
 
     private static Blend.Weights weights(Settings settings) {

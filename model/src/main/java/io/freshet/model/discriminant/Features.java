@@ -46,7 +46,7 @@ public final class Features {
     }
 
     /** Returns about how many bytes they take. */
-    long bytes() {
+    public long bytes() {
         return 4L * dense.length + 8L * at.length;
     }
 

@@ -8,7 +8,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,7 +54,7 @@ public final class StatisticsFile {
         out.writeInt(statistics.width());
         out.writeInt(statistics.classes());
         for (String label : statistics.labels()) {
-            write(out, label);
+            SeenBytes.write(out, label);
         }
         long numbers = statistics.classes() * (1L + statistics.width()) + statistics.products().length;
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(head.size() + Double.BYTES * numbers));
@@ -80,7 +79,7 @@ public final class StatisticsFile {
         int classes = in.readInt();
         List<String> labels = new ArrayList<>();
         for (int i = 0; i < classes; i++) {
-            labels.add(label(in));
+            labels.add(SeenBytes.label(in));
         }
         DoubleBuffer doubles = ByteBuffer.wrap(bytes, bytes.length - stream.available(), stream.available())
                 .slice()
@@ -112,25 +111,10 @@ public final class StatisticsFile {
         for (List<Seen> batch : since) {
             out.writeInt(batch.size());
             for (Seen seen : batch) {
-                write(out, seen);
+                SeenBytes.write(out, seen);
             }
         }
         return bytes.toByteArray();
-    }
-
-    private static void write(DataOutputStream out, Seen seen) throws IOException {
-        write(out, seen.label());
-        out.writeDouble(seen.weight());
-        Features features = seen.features();
-        out.writeInt(features.dense().length);
-        for (float value : features.dense()) {
-            out.writeFloat(value);
-        }
-        out.writeInt(features.at().length);
-        for (int i = 0; i < features.at().length; i++) {
-            out.writeInt(features.at()[i]);
-            out.writeFloat(features.values()[i]);
-        }
     }
 
     private static List<List<Seen>> since(Path file) throws IOException {
@@ -142,38 +126,11 @@ public final class StatisticsFile {
             List<Seen> batch = new ArrayList<>();
             int examples = in.readInt();
             for (int j = 0; j < examples; j++) {
-                batch.add(seen(in));
+                batch.add(SeenBytes.read(in));
             }
             since.add(batch);
         }
         return since;
-    }
-
-    private static Seen seen(DataInputStream in) throws IOException {
-        String label = label(in);
-        double weight = in.readDouble();
-        float[] dense = new float[in.readInt()];
-        for (int i = 0; i < dense.length; i++) {
-            dense[i] = in.readFloat();
-        }
-        int[] at = new int[in.readInt()];
-        float[] values = new float[at.length];
-        for (int i = 0; i < at.length; i++) {
-            at[i] = in.readInt();
-            values[i] = in.readFloat();
-        }
-        return new Seen(label, new Features(dense, at, values), weight);
-    }
-
-    private static void write(DataOutputStream out, String label) throws IOException {
-        byte[] bytes = label.getBytes(StandardCharsets.UTF_8);
-        out.writeInt(bytes.length);
-        out.write(bytes);
-    }
-
-    private static String label(DataInputStream in) throws IOException {
-        byte[] bytes = in.readNBytes(in.readInt());
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private static void requireMark(Path file, int found, int wanted) throws IOException {

@@ -149,7 +149,7 @@ class StreamingDiscriminantTest {
     void factorsAgainWhenTheExamplesHaveGrownByAShare() {
         assertThat(StreamingDiscriminant.next(0)).isEqualTo(1);
         assertThat(StreamingDiscriminant.next(100)).isEqualTo(64);
-        assertThat(StreamingDiscriminant.next(1_000)).isEqualTo(150);
+        assertThat(StreamingDiscriminant.next(1_000)).isEqualTo(300);
         assertThat(StreamingDiscriminant.next(100_000)).isEqualTo(2_000);
     }
 

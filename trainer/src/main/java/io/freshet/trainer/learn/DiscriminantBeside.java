@@ -26,8 +26,8 @@ import java.util.function.ToDoubleFunction;
 /**
  * A discriminant on features of the encoder as it was at the start, beside a transformer that learns by another strategy
  * or not at all, and a linear softmax on the same features. The statistics of the discriminant are sums over examples, so
- * that it forgets nothing; the linear softmax follows the stream example by example, and rehearses what the transformer
- * rehearses; all answer together, see {@link Blend}. Owns what it is made of.
+ * that it forgets nothing; the linear softmax follows the stream example by example, and rehearses features that are kept;
+ * all answer together, see {@link Blend}. Owns what it is made of.
  */
 final class DiscriminantBeside implements LearningStrategy {
 
@@ -40,7 +40,9 @@ final class DiscriminantBeside implements LearningStrategy {
     private final LinearSoftmax linear;
     private final Blend blend;
     private final StreamMixture stream;
+    private final FeatureMemory rehearsal;
     private final Corrigible corrigible;
+    private final int rehearsed;
 
     /** Features of the examples that were judged and not yet remembered; by identity, for ids may come twice. */
     private final IdentityHashMap<Learnable, Features> judged = new IdentityHashMap<>();
@@ -53,6 +55,8 @@ final class DiscriminantBeside implements LearningStrategy {
      * @param linear learns where the blend asks it
      * @param blend how much each head counts
      * @param stream of the answers that prequential figures judge
+     * @param rehearsal what the linear softmax has learned from
+     * @param rehearsed how many of these it learns from again for each new one
      */
     record Made(
             FrozenEncoder encoder,
@@ -61,7 +65,9 @@ final class DiscriminantBeside implements LearningStrategy {
             LinearSoftmax linear,
             Blend blend,
             StreamMixture stream,
-            Corrigible corrigible) {}
+            FeatureMemory rehearsal,
+            Corrigible corrigible,
+            int rehearsed) {}
 
     /** @param inner how the transformer learns; not asked for steps where the discriminant answers alone */
     DiscriminantBeside(LearningStrategy inner, Made made) {
@@ -72,7 +78,9 @@ final class DiscriminantBeside implements LearningStrategy {
         this.linear = made.linear;
         this.blend = made.blend;
         this.stream = made.stream;
+        this.rehearsal = made.rehearsal;
         this.corrigible = made.corrigible;
+        this.rehearsed = made.rehearsed;
     }
 
     @Override
@@ -164,25 +172,17 @@ final class DiscriminantBeside implements LearningStrategy {
     /** Where the discriminant answers alone the transformer takes no step; the loss is then that of its last answers. */
     @Override
     public Update learn(List<Learnable> fresh, Step step) {
+        if (blend.asksLinear()) {
+            rehearsal
+                    .draw(rehearsed * fresh.size())
+                    .forEach(seen -> linear.learn(seen.features(), seen.label(), seen.weight()));
+        }
         if (blend.asksTransformer()) {
-            Recorded recorded = new Recorded(step);
-            Update update = inner.learn(fresh, recorded);
-            rehearse(recorded.beside(fresh));
-            return update;
+            return inner.learn(fresh, step);
         }
         long tokens =
                 fresh.stream().mapToLong(example -> example.encoded().length()).sum();
         return new Update(new StepResult(lossOfJudged, 0, tokens), 0);
-    }
-
-    private void rehearse(List<Learnable> replayed) {
-        if (blend.asksLinear() && !replayed.isEmpty()) {
-            List<Features> features = features(replayed);
-            for (int i = 0; i < replayed.size(); i++) {
-                linear.learn(
-                        features.get(i), label(replayed.get(i)), replayed.get(i).weight());
-            }
-        }
     }
 
     @Override
@@ -198,7 +198,9 @@ final class DiscriminantBeside implements LearningStrategy {
             Learnable example = fresh.get(i);
             if (example.weight() > 0) {
                 corrigible.put(example).ifPresent(earlier -> batch.add(unseen(earlier)));
-                batch.add(new Seen(label(example), features.get(i), example.weight()));
+                Seen seen = new Seen(label(example), features.get(i), example.weight());
+                batch.add(seen);
+                rehearsal.offer(example.id(), seen);
             }
         }
         if (!batch.isEmpty()) {
@@ -213,6 +215,7 @@ final class DiscriminantBeside implements LearningStrategy {
 
     @Override
     public void forget(String id) {
+        rehearsal.forget(id);
         corrigible.remove(id).ifPresent(earlier -> discriminant.learn(List.of(unseen(earlier))));
         inner.forget(id);
     }
@@ -223,12 +226,16 @@ final class DiscriminantBeside implements LearningStrategy {
      */
     @Override
     public void forgetBefore(long before, double keepShare, Predicate<Learnable> which) {
-        ToDoubleFunction<String> keep =
-                label -> which.test(new Learnable("", TextInput.of(""), label, 1, NO_TEXT)) ? keepShare : 1;
+        ToDoubleFunction<String> keep = label -> which.test(probe(label)) ? keepShare : 1;
         discriminant.fade(keep);
         corrigible.fade(keep);
         linear.fade(keepShare);
+        rehearsal.forgetBefore(before, keepShare, label -> which.test(probe(label)));
         inner.forgetBefore(before, keepShare, which);
+    }
+
+    private static Learnable probe(String label) {
+        return new Learnable("", TextInput.of(""), label, 1, NO_TEXT);
     }
 
     @Override
@@ -238,7 +245,7 @@ final class DiscriminantBeside implements LearningStrategy {
 
     @Override
     public long rememberedBytes() {
-        return inner.rememberedBytes() + discriminant.bytes() + linear.bytes();
+        return inner.rememberedBytes() + discriminant.bytes() + linear.bytes() + rehearsal.bytes();
     }
 
     @Override
@@ -250,6 +257,7 @@ final class DiscriminantBeside implements LearningStrategy {
                 discriminant.factored(),
                 discriminant.since(),
                 stream.state(),
+                rehearsal.copy(),
                 corrigible.file());
     }
 
@@ -261,6 +269,7 @@ final class DiscriminantBeside implements LearningStrategy {
             ClassStatistics factored,
             List<List<Seen>> since,
             StreamMixture.State stream,
+            FeatureMemory rehearsal,
             ReplayFile corrigible)
             implements Saved {
 
@@ -270,6 +279,7 @@ final class DiscriminantBeside implements LearningStrategy {
             StatisticsFile.write(directory, factored, since);
             LinearFile.write(directory, head.linear(), head.plan().width());
             stream.write(directory);
+            rehearsal.write(directory);
             corrigible.write(directory, Corrigible.NAME);
         }
 

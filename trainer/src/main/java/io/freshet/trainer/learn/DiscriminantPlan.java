@@ -17,19 +17,39 @@ public record DiscriminantPlan(double prior, int lexical, int kernel, int dense,
 
     /** The defaults of the settings. */
     public static final DiscriminantPlan USUAL = new DiscriminantPlan(
-            300, 1024, 2048, 1024, 5_000, new Ensemble(new Blend.Weights(0.5, 0.05, 1), 0.5, true));
+            300,
+            1024,
+            2048,
+            1024,
+            5_000,
+            new Ensemble(new Blend.Weights(0.5, 0.05, 1), 0.5, true, new Rehearse(2_000, 2)));
 
     /**
      * The heads that answer together.
      *
      * @param weights how much each counts
      * @param linearRate AdaGrad's rate of the linear softmax, positive
-     * @param prior whether the stream's own answers follow the frequencies of its labels
+     * @param prior whether the stream's own answers follow the stream
+     * @param rehearse what the linear softmax rehearses
      */
-    public record Ensemble(Blend.Weights weights, double linearRate, boolean prior) {
+    public record Ensemble(Blend.Weights weights, double linearRate, boolean prior, Rehearse rehearse) {
         public Ensemble {
             if (!(linearRate > 0 && linearRate < Double.POSITIVE_INFINITY)) {
                 throw new IllegalArgumentException("linearRate %s is not a positive number".formatted(linearRate));
+            }
+        }
+    }
+
+    /**
+     * What the linear softmax rehearses, of features that are kept.
+     *
+     * @param size most examples kept, at least 0
+     * @param ratio examples rehearsed for each new one, at least 0
+     */
+    public record Rehearse(int size, int ratio) {
+        public Rehearse {
+            if (size < 0 || ratio < 0) {
+                throw new IllegalArgumentException("size %d and ratio %d must be at least 0".formatted(size, ratio));
             }
         }
     }

@@ -19,9 +19,11 @@ final class Discriminants {
     private final DiscriminantPlan plan;
     private final Head head;
     private final ModelOptions options;
+    private final long seed;
 
     /** @param head not {@link Head#NONE} */
-    Discriminants(DiscriminantPlan plan, Head head, ModelOptions options) {
+    Discriminants(DiscriminantPlan plan, Head head, ModelOptions options, long seed) {
+        this.seed = seed;
         this.plan = plan;
         this.head = head;
         this.options = options;
@@ -39,7 +41,9 @@ final class Discriminants {
                     new LinearSoftmax(features.width(), plan.ensemble().linearRate()),
                     new Blend(plan.weights(head)),
                     new StreamMixture(plan.followsStream(head), StreamMixture.State.NEW),
-                    new Corrigible(plan.corrections()));
+                    new FeatureMemory(rehearsed(), seed),
+                    new Corrigible(plan.corrections()),
+                    plan.ensemble().rehearse().ratio());
         } catch (RuntimeException e) {
             encoder.close();
             throw e;
@@ -71,10 +75,17 @@ final class Discriminants {
                     LinearFile.read(saved.trainer(), content, plan.ensemble().linearRate()),
                     new Blend(plan.weights(head), content.blend()),
                     new StreamMixture(plan.followsStream(head), StreamMixture.State.read(saved.trainer())),
-                    Corrigible.read(plan.corrections(), saved.trainer(), saved.tokenizer()));
+                    FeatureMemory.read(rehearsed(), seed, saved.trainer()),
+                    Corrigible.read(plan.corrections(), saved.trainer(), saved.tokenizer()),
+                    plan.ensemble().rehearse().ratio());
         } catch (IOException | RuntimeException e) {
             encoder.close();
             throw e;
         }
+    }
+
+    /** Features are kept where a linear softmax rehearses them. */
+    private int rehearsed() {
+        return plan.weights(head).linear() > 0 ? plan.ensemble().rehearse().size() : 0;
     }
 }

@@ -1,6 +1,7 @@
 package io.freshet.trainer.learn;
 
 import io.freshet.model.ModelOptions;
+import io.freshet.model.torch.Seeds;
 import io.freshet.trainer.learn.DiscriminantPlan.Head;
 import io.freshet.trainer.learn.StrategyPlan.LossKind;
 import io.freshet.trainer.learn.StrategyPlan.MemoryKind;
@@ -65,7 +66,7 @@ final class Strategies {
     }
 
     private DiscriminantBeside.Made discriminant(Head head) throws IOException {
-        Discriminants discriminants = new Discriminants(plan.discriminant(), head, options);
+        Discriminants discriminants = new Discriminants(plan.discriminant(), head, options, Seeds.mix(seed, 1));
         return saved.isPresent() ? discriminants.restored(saved.get()) : discriminants.fresh(model);
     }
 

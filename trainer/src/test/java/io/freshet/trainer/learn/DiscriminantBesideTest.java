@@ -219,7 +219,7 @@ class DiscriminantBesideTest {
         try (Learner learner = start(Strategy.LEXICAL_SLDA);
                 DiscriminantBeside strategy = new DiscriminantBeside(
                         new Naive(),
-                        new Discriminants(plan(64, 1_000), DiscriminantPlan.Head.LEXICAL, OPTIONS)
+                        new Discriminants(plan(64, 1_000), DiscriminantPlan.Head.LEXICAL, OPTIONS, 1)
                                 .fresh(directory.resolve("start")))) {
             strategy.remember(batch(learner, 0, 40), new Labels(WORDS));
             strategy.forget("e3");
