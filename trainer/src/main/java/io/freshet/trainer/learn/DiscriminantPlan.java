@@ -22,7 +22,7 @@ public record DiscriminantPlan(double prior, int lexical, int kernel, int dense,
             2048,
             1024,
             5_000,
-            new Ensemble(new Blend.Weights(0.5, 0.05, 1), 0.5, true, new Rehearse(2_000, 2)));
+            new Ensemble(new Blend.Weights(0.5, 0.08, 1), 0.8, true, new Rehearse(5_000, 4)));
 
     /**
      * The heads that answer together.
