@@ -30,6 +30,16 @@ final class Summary {
                 .forEach(promotion -> display.line("  %s: %s on %,d held-out pairs, e-value %.3g"
                         .formatted(promotion.id(), comparison(promotion), promotion.pairs(), promotion.eValue())));
         display.line(beforeLearning(report.prequential()));
+        report.alarms()
+                .forEach(alarm ->
+                        display.line("drift seen by %s at example %,d, since about %,d: %.3f before, %.3f after"
+                                .formatted(
+                                        alarm.detector(), alarm.at(), alarm.since(), alarm.before(), alarm.after())));
+        if (report.forgetting() != null && !report.tasks().isEmpty()) {
+            Report.TaskRow last = report.tasks().get(report.tasks().size() - 1);
+            display.line("%d tasks: the last checkpoint scored is %.1f points below the best before on them"
+                    .formatted(last.tasks().size(), 100 * report.forgetting()));
+        }
         display.line("champion %s (%s)"
                 .formatted(report.champion().id(), kept ? report.champion().uri() : "not kept: that takes --data DIR"));
         display.line("%.1f s in all, %.1f s in training steps, %.1f s in scoring; %.0f examples a second"

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param corrections examples that were learned from again with another label; they are none of the published ones
  * @param labels what became of the labels that came by themselves
  * @param steps optimizer steps taken
+ * @param tasks accuracy by task of every checkpoint that was scored, in the order of the checkpoints: the accuracy matrix
+ * @param forgetting how much lower tasks are in its last row than at best before, in [-1, 1]; null where none can be compared
+ * @param alarms changes of the stream that were seen
  * @param examplesPerSecond published records by seconds in all
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -39,6 +42,9 @@ public record Report(
         List<Promotion> promotions,
         Champion champion,
         BeforeLearning prequential,
+        List<TaskRow> tasks,
+        @Nullable Double forgetting,
+        List<Alarm> alarms,
         Seconds seconds,
         double examplesPerSecond) {
 
@@ -70,6 +76,22 @@ public record Report(
 
     /** One manifest; {@code offsets} are what it covers beyond the one before. */
     public record Checkpoint(String id, List<Offsets> offsets, long step, List<CheckpointedFile> files) {}
+
+    /** One checkpoint's held-out accuracy by task. */
+    public record TaskRow(String checkpoint, SortedMap<String, TaskCell> tasks) {}
+
+    public record TaskCell(long examples, double accuracy) {}
+
+    /**
+     * That the stream was seen to have changed.
+     *
+     * @param detector which saw it
+     * @param at number of the example at which it was seen, from 0 over all learned from
+     * @param since number of the example with which the change is estimated to have begun
+     * @param before mean error before it; of mmd the smallest significant discrepancy
+     * @param after mean error since; of mmd the discrepancy found
+     */
+    public record Alarm(String detector, long at, long since, double before, double after) {}
 
     /** Half-open: {@code from} is covered, {@code to} is not. */
     public record Offsets(int partition, long from, long to) {

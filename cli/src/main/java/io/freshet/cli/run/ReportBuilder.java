@@ -1,6 +1,7 @@
 package io.freshet.cli.run;
 
 import io.freshet.cli.stream.StreamView;
+import io.freshet.cli.stream.TaskAccuracies;
 import io.freshet.ingest.LabelCounts;
 import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.CheckpointManifest;
@@ -9,6 +10,8 @@ import io.freshet.schemas.TrainingMetrics;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what the topics told into the report. */
@@ -55,8 +58,25 @@ final class ReportBuilder {
                 promotions(view),
                 champion(view, champion, championUri),
                 beforeLearning(view),
+                view.taskAccuracies().stream().map(ReportBuilder::tasks).toList(),
+                boxed(TaskAccuracies.forgetting(view.taskAccuracies())),
+                alarms(view),
                 new Report.Seconds(seconds, training, view.scoringSeconds()),
                 account.published() / seconds);
+    }
+
+    private static Report.TaskRow tasks(TaskAccuracies.Row row) {
+        SortedMap<String, Report.TaskCell> cells = new TreeMap<>();
+        row.cells().forEach((task, cell) -> cells.put(task, new Report.TaskCell(cell.examples(), cell.accuracy())));
+        return new Report.TaskRow(row.checkpoint(), cells);
+    }
+
+    private static List<Report.Alarm> alarms(StreamView view) {
+        return view.checkpoints().stream()
+                .flatMap(manifest -> manifest.getAlarms().stream())
+                .map(alarm -> new Report.Alarm(
+                        alarm.getDetector(), alarm.getAt(), alarm.getSince(), alarm.getBefore(), alarm.getAfter()))
+                .toList();
     }
 
     private static Report.Labels labels(LabelCounts counts) {

@@ -33,6 +33,7 @@ public final class StreamView implements StreamListener {
     private final List<Evaluation> evaluations = new ArrayList<>();
     private final List<ChampionUpdate> champions = new ArrayList<>();
     private final List<TrainingMetrics> metrics = new ArrayList<>();
+    private final TaskAccuracies tasks = new TaskAccuracies();
     private long admitted;
     private long heldOut;
     private long scores;
@@ -75,6 +76,7 @@ public final class StreamView implements StreamListener {
     public void score(ExampleScore score) {
         scores++;
         scoringMicros += score.getLatencyMicros();
+        tasks.add(score);
     }
 
     @Override
@@ -194,6 +196,11 @@ public final class StreamView implements StreamListener {
 
     public List<TrainingMetrics> metrics() {
         return Collections.unmodifiableList(metrics);
+    }
+
+    /** Accuracy by task of the checkpoints that were scored, in the order in which they were published. */
+    public List<TaskAccuracies.Row> taskAccuracies() {
+        return tasks.rows(checkpoints.stream().map(CheckpointManifest::getId).toList());
     }
 
     public @Nullable CheckpointManifest newestCheckpoint() {

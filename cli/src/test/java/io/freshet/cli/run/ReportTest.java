@@ -61,6 +61,9 @@ class ReportTest {
                         "promotions",
                         "champion",
                         "prequential",
+                        "tasks",
+                        "forgetting",
+                        "alarms",
                         "seconds",
                         "examplesPerSecond");
         assertThat(json.at("/rejected/text.blank").asLong()).isEqualTo(1);
