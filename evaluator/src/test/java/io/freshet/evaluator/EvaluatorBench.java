@@ -35,6 +35,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -104,6 +105,13 @@ final class EvaluatorBench implements AutoCloseable {
         scorer = newScorer();
     }
 
+    /** Gives the gate, which has not been started, a policy file. */
+    void usePolicy(String yaml) throws IOException {
+        Path file = Files.writeString(directory.resolve("policy.yaml"), yaml);
+        gateSettings.put("gate.policy", file.toString());
+        gate = newGate("state");
+    }
+
     void startGate() {
         gate.start();
     }
@@ -126,12 +134,23 @@ final class EvaluatorBench implements AutoCloseable {
 
     /** Publishes so many held-out examples, alternating between the partitions. */
     void holdOut(int count) {
+        holdOut(count, number -> number);
+    }
+
+    /**
+     * Publishes held-out examples whose task is the kind of their sentence.
+     *
+     * @param sentence number of the sentence, by the number of the example
+     */
+    void holdOut(int count, IntUnaryOperator sentence) {
         for (int i = 0; i < count; i++) {
             int number = examples++;
+            int shown = sentence.applyAsInt(number);
             LabeledExample example = LabeledExample.newBuilder()
                     .setId("e" + number)
-                    .setInput(new TextInput(TinyModels.text(number), null))
-                    .setLabel(objective.isLanguageModel() ? null : TinyModels.label(number))
+                    .setInput(new TextInput(TinyModels.text(shown), null))
+                    .setLabel(objective.isLanguageModel() ? null : TinyModels.label(shown))
+                    .setTask(TinyModels.label(shown))
                     .setEventTime(Instant.ofEpochMilli(1_000L + number))
                     .build();
             send(Topic.HELD_OUT, (number / 2) % 2, example.getId(), LabeledExample.class, example);

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** Real models of one narrow layer that learn to tell two kinds of sentences apart in a moment. */
 final class TinyModels {
@@ -44,6 +45,11 @@ final class TinyModels {
 
     /** Writes what {@code start} becomes after {@code steps} steps on the two kinds of sentences. */
     static Path trained(Path start, Path directory, int steps) throws IOException {
+        return trained(start, directory, steps, TinyModels::label);
+    }
+
+    /** @param labels what it is told that each sentence is, by its number */
+    static Path trained(Path start, Path directory, int steps, IntFunction<String> labels) throws IOException {
         try (TrainableClassifier model = Models.openTrainable(start, OPTIONS)) {
             for (String label : List.of("up", "down")) {
                 if (!model.labels().contains(label)) {
@@ -51,7 +57,7 @@ final class TinyModels {
                 }
             }
             for (int step = 1; step <= steps; step++) {
-                model.train(batch(model, step), new StepSettings(step, 5, 2e-3, 2e-3, 0.01, false, 1));
+                model.train(batch(model, step, labels), new StepSettings(step, 5, 2e-3, 2e-3, 0.01, false, 1));
             }
             try (ModelSnapshot snapshot = model.snapshot()) {
                 snapshot.writeModel(directory);
@@ -76,7 +82,8 @@ final class TinyModels {
     static Path trainedPredictor(Path start, Path directory, int steps) throws IOException {
         try (TrainableLanguageModel model = Models.trainableLanguageModel(start, Objective.MASKED_LM, OPTIONS)) {
             for (int step = 1; step <= steps; step++) {
-                model.train(batch(model, step), new StepSettings(step, 5, 2e-3, 2e-3, 0.01, false, 1));
+                model.train(
+                        batch(model, step, TinyModels::label), new StepSettings(step, 5, 2e-3, 2e-3, 0.01, false, 1));
             }
             try (ModelSnapshot snapshot = model.snapshot()) {
                 snapshot.writeModel(directory);
@@ -85,11 +92,11 @@ final class TinyModels {
         return directory;
     }
 
-    private static List<TrainingExample> batch(TextModel model, int step) {
+    private static List<TrainingExample> batch(TextModel model, int step, IntFunction<String> labels) {
         List<TrainingExample> batch = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
             int number = 100_000 + 16 * step + i;
-            String label = model.objective().isLanguageModel() ? null : label(number);
+            String label = model.objective().isLanguageModel() ? null : labels.apply(number);
             batch.add(new TrainingExample(model.encode(TextInput.of(text(number))), label, 1));
         }
         return batch;

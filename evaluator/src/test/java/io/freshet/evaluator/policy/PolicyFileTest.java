@@ -183,6 +183,17 @@ class PolicyFileTest {
     }
 
     @Test
+    void theExampleThatIsDeployedIsSound() {
+        Path file = Path.of(System.getProperty("freshet.root"), "deploy", "policy.yaml");
+
+        GatePolicy policy = PolicyFile.read(file, "classification");
+
+        assertThat(policy.watch()).contains(Watch.DEFAULTS);
+        assertThat(policy.slices().rules()).hasSize(1);
+        assertThat(policy.anchorMargin()).hasValue(0.01);
+    }
+
+    @Test
     void saysWhichFileCannotBeRead() {
         ConfigException problem = catchThrowableOfType(
                 ConfigException.class, () -> PolicyFile.read(Path.of("no-such-policy.yaml"), "classification"));
