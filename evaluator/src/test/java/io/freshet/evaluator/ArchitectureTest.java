@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final String DECIDERS =
-            "io\\.freshet\\.evaluator\\.policy\\..*|io\\.freshet\\.evaluator\\.gate\\.(Gate|Ledger|Rules|Answer|Differences|SliceTallies|GuardTallies|Refold|Refolded|GateState|GateRecords|Arrivals|LabelTallies|Offsets|AnswerEvidence|BitsEvidence|Evidence|Progress|StoredStatistics|Reign|ScoreKey|Table|Verdict|CommandCheck|Refusal|Answers|Candidates|Commands|Comparison|Contest|Ending|GateEvent|Order|Orders|Passed|PrefixedTable|PromotionWatch|ReignRecords|RememberingTable|ScoreShelf|Succession|Throne|WatchEnd)(\\$.*)?";
+            "io\\.freshet\\.evaluator\\.policy\\..*|io\\.freshet\\.evaluator\\.gate\\.(Gate|Ledger|Rules|Answer|Differences|SliceTallies|GuardTallies|Refold|Standing|TreeTable|GateState|GateRecords|Arrivals|LabelTallies|Offsets|AnswerEvidence|BitsEvidence|Evidence|Progress|StoredStatistics|Reign|ScoreKey|Table|Verdict|CommandCheck|Refusal|Answers|Candidates|Commands|Comparison|Contest|Ending|GateEvent|Order|Orders|Passed|PrefixedTable|PromotionWatch|ReignRecords|RememberingTable|ScoreShelf|Succession|Throne|WatchEnd)(\\$.*)?";
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

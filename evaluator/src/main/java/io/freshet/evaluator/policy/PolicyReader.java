@@ -30,7 +30,7 @@ final class PolicyReader {
     GatePolicy read(JsonNode node, @Nullable String expected) {
         Section root = new Section("", node, problems);
         String objective = objective(root, expected);
-        Primary primary = primary(root.section("primary"), objective, root.has("primary"));
+        Primary primary = primary(root.section("primary"), objective);
         double clip = root.number("log-loss-clip", GatePolicy.LOG_LOSS_CLIP, Bounds.POSITIVE);
         double alpha = root.number("alpha", GatePolicy.DEFAULTS.alpha(), Bounds.PROBABILITY);
         double futility = root.number("futility-alpha", GatePolicy.DEFAULTS.futilityAlpha(), Bounds.PROBABILITY);
@@ -80,14 +80,12 @@ final class PolicyReader {
         return expected;
     }
 
-    private static Primary primary(Section section, String objective, boolean there) {
+    private static Primary primary(Section section, String objective) {
         Primary primary = new Primary(
                 section.oneOf("metric", GatePolicy.usual(objective), Metric::code),
                 section.number("margin", 0, Bounds.NOT_NEGATIVE),
                 within(section));
-        if (there) {
-            section.end();
-        }
+        section.end();
         return primary;
     }
 
