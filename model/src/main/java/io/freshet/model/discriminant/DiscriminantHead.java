@@ -1,10 +1,11 @@
 package io.freshet.model.discriminant;
 
 import io.freshet.model.Answer;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What answers: the discriminant's functions, the linear softmax, and how they count beside the transformer's
@@ -21,7 +22,7 @@ public final class DiscriminantHead {
     private final int[] linearPlaces;
 
     /**
-     * @param first labels that the answers begin with, those of the transformer; classes that are not among them follow
+     * @param first labels that the answers begin with, those of the transformer; those of the other heads follow
      * @param linear shared, not copied; what it learns after is answered, but for labels that are new then
      * @param blend shared, not copied
      */
@@ -29,12 +30,9 @@ public final class DiscriminantHead {
         this.rows = rows;
         this.linear = linear;
         this.blend = blend;
-        List<String> all = new ArrayList<>(first);
-        for (String label : rows.labels()) {
-            if (!first.contains(label)) {
-                all.add(label);
-            }
-        }
+        Set<String> all = new LinkedHashSet<>(first);
+        all.addAll(rows.labels());
+        all.addAll(linear.labels());
         labels = List.copyOf(all);
         labels.forEach(label -> known.put(label, known.size()));
         places = rows.labels().stream().mapToInt(known::get).toArray();

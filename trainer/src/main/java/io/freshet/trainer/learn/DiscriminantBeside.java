@@ -103,7 +103,12 @@ final class DiscriminantBeside implements LearningStrategy {
         DiscriminantHead head = head(model);
         List<Answer> answers = new ArrayList<>();
         double loss = 0;
+        int known = linear.labels().size();
         for (int i = 0; i < examples.size(); i++) {
+            if (linear.labels().size() > known) { // a label that came in this very batch can be answered from here on
+                head = head(model);
+                known = linear.labels().size();
+            }
             Answer answer = judge(head, features.get(i), said.get(i), examples.get(i));
             loss -= StrictMath.log(answer.probabilityOf(label(examples.get(i))));
             judged.put(examples.get(i), features.get(i));

@@ -11,6 +11,7 @@ import io.freshet.model.ModelShape;
 import io.freshet.model.Models;
 import io.freshet.model.Objective;
 import io.freshet.model.TextInput;
+import io.freshet.model.discriminant.Blend;
 import io.freshet.model.text.WordPieces;
 import io.freshet.trainer.cut.CutLimits;
 import io.freshet.trainer.learn.LearnerSettings.Batches;
@@ -242,6 +243,24 @@ class DiscriminantBesideTest {
         @Override
         public List<float[]> logits(List<Learnable> examples) {
             throw new UnsupportedOperationException("the transformer is not asked");
+        }
+    }
+
+    @Test
+    void aLabelThatCameEarlierInTheSameBatchIsAnswered() throws IOException {
+        DiscriminantPlan.Ensemble usual = DiscriminantPlan.USUAL.ensemble();
+        DiscriminantPlan.Ensemble linearAlone = new DiscriminantPlan.Ensemble(
+                new Blend.Weights(0, 0.05, 1), usual.linearRate(), usual.prior(), usual.rehearse());
+        DiscriminantPlan plan = new DiscriminantPlan(10, 64, 64, 1024, 0, linearAlone);
+        try (Learner learner = start(Strategy.LEXICAL_SLDA);
+                DiscriminantBeside strategy = new DiscriminantBeside(
+                        new Naive(),
+                        new Discriminants(plan, DiscriminantPlan.Head.BOTH, OPTIONS, 1)
+                                .fresh(directory.resolve("start")))) {
+            Learnable example = batch(learner, 0, 1).get(0);
+            List<Answer> answers = strategy.judge(List.of(example, example), new Labels(List.of()));
+            assertThat(answers.get(0).labels()).isEmpty();
+            assertThat(answers.get(1).label()).isEqualTo(example.label());
         }
     }
 
