@@ -13,6 +13,8 @@ import io.freshet.schemas.AvroSerde;
 import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.CheckpointFile;
 import io.freshet.schemas.CheckpointManifest;
+import io.freshet.schemas.ControlCommand;
+import io.freshet.schemas.Decision;
 import io.freshet.schemas.Evaluation;
 import io.freshet.schemas.ExampleScore;
 import io.freshet.schemas.LabeledExample;
@@ -35,6 +37,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -63,7 +66,8 @@ final class EvaluatorBench implements AutoCloseable {
             Topic.PAIRS, Pair.class,
             Topic.EVALUATIONS, Evaluation.class,
             Topic.CHAMPIONS, ChampionUpdate.class,
-            Topic.PREDICTIONS, Prediction.class);
+            Topic.PREDICTIONS, Prediction.class,
+            Topic.DECISIONS, Decision.class);
 
     private final Path directory;
     private final Objective objective;
@@ -143,13 +147,22 @@ final class EvaluatorBench implements AutoCloseable {
      * @param sentence number of the sentence, by the number of the example
      */
     void holdOut(int count, IntUnaryOperator sentence) {
+        holdOut(count, sentence, TinyModels::label);
+    }
+
+    /** Publishes held-out examples of a stream that has drifted. */
+    void holdOutDrifted(int count) {
+        holdOut(count, number -> number, TinyModels::driftedLabel);
+    }
+
+    private void holdOut(int count, IntUnaryOperator sentence, IntFunction<String> labels) {
         for (int i = 0; i < count; i++) {
             int number = examples++;
             int shown = sentence.applyAsInt(number);
             LabeledExample example = LabeledExample.newBuilder()
                     .setId("e" + number)
                     .setInput(new TextInput(TinyModels.text(shown), null))
-                    .setLabel(objective.isLanguageModel() ? null : TinyModels.label(shown))
+                    .setLabel(objective.isLanguageModel() ? null : labels.apply(shown))
                     .setTask(TinyModels.label(shown))
                     .setEventTime(Instant.ofEpochMilli(1_000L + number))
                     .build();
@@ -195,6 +208,12 @@ final class EvaluatorBench implements AutoCloseable {
         deliver();
     }
 
+    /** A person gives a command. */
+    void order(ControlCommand command) {
+        send(Topic.CONTROL, 0, command.getCommand(), ControlCommand.class, command);
+        deliver();
+    }
+
     /** Stores the files of a model and publishes a manifest for them. */
     String publish(long sequence, Path model) throws IOException {
         List<CheckpointFile> files = new ArrayList<>();
@@ -205,6 +224,16 @@ final class EvaluatorBench implements AutoCloseable {
             }
         }
         return publish(sequence, files);
+    }
+
+    /** Loses one file of the store, as when somebody tidies it. */
+    void lose(Path file) throws IOException {
+        String sha256 = store.put(file).sha256();
+        try (Stream<Path> paths = Files.walk(directory.resolve("store"))) {
+            for (Path path : paths.filter(one -> one.endsWith(sha256)).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     String publish(long sequence, List<CheckpointFile> files) {

@@ -30,6 +30,11 @@ final class TinyModels {
         return number % 2 == 0 ? "up" : "down";
     }
 
+    /** Returns what a sentence means after the stream has drifted: the opposite. */
+    static String driftedLabel(int number) {
+        return label(number + 1);
+    }
+
     static String text(int number) {
         return number % 2 == 0
                 ? "the price of item %06d went up today".formatted(number)

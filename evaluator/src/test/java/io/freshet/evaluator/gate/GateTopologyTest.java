@@ -13,6 +13,8 @@ import io.freshet.local.LocalStack;
 import io.freshet.schemas.AvroSerde;
 import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.CheckpointManifest;
+import io.freshet.schemas.ControlCommand;
+import io.freshet.schemas.Decision;
 import io.freshet.schemas.Evaluation;
 import io.freshet.schemas.ExampleScore;
 import io.freshet.schemas.Pair;
@@ -33,6 +35,7 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,6 +63,7 @@ class GateTopologyTest {
     private TestInputTopic<String, CheckpointManifest> checkpoints;
     private TestInputTopic<String, ExampleScore> scores;
     private TestInputTopic<byte[], byte[]> heldOut;
+    private TestInputTopic<byte[], byte[]> control;
 
     @BeforeAll
     static void startRegistry() {
@@ -93,6 +97,8 @@ class GateTopologyTest {
                 AvroSerde.of(ExampleScore.class, registry).serializer());
         heldOut =
                 driver.createInputTopic(Topic.HELD_OUT.of(MODEL), new ByteArraySerializer(), new ByteArraySerializer());
+        control =
+                driver.createInputTopic(Topic.CONTROL.of(MODEL), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     @AfterEach
@@ -178,6 +184,49 @@ class GateTopologyTest {
         assertThat(said).hasSize(1);
         assertThat(said.get(0).value.getReason()).isEqualTo("examples.exhausted");
         assertThat(said.get(0).value.getPairs()).isEqualTo(3);
+    }
+
+    @Test
+    void answersCommandsUnderTheCheckpointOrTheCommand() {
+        openTrial(20);
+        command("reject", id(1), "id-1");
+        command("hold", null, "id-2");
+        command("trainer.pause", null, "");
+
+        List<KeyValue<String, Decision>> said = said(Topic.DECISIONS, Decision.class);
+        assertThat(said)
+                .extracting(decision -> decision.key + " " + decision.value.getKind())
+                .containsExactly(id(1) + " command.accepted", "hold command.accepted");
+        assertThat(said(Topic.TRIALS, Trial.class))
+                .extracting(trial -> trial.value.getOutcome())
+                .containsExactly(null, "rejected");
+    }
+
+    @Test
+    void answersRecordsThatAreNoCommandsAndGoesOn() {
+        openTrial(20);
+
+        control.pipeInput(null, new byte[] {1, 2, 3}, Instant.ofEpochMilli(4_000));
+        control.pipeInput(null, new byte[] {0, 0, 0, 127, 127, 1}, Instant.ofEpochMilli(4_000));
+        control.pipeInput(null, null, Instant.ofEpochMilli(4_000));
+        disagree(0, 10, true);
+
+        List<KeyValue<String, Decision>> said = said(Topic.DECISIONS, Decision.class);
+        assertThat(said)
+                .hasSize(3)
+                .allMatch(decision -> decision.value.getKind().equals("command.refused"))
+                .allMatch(decision -> decision.value.getReason().equals("undecodable"));
+        assertThat(said.get(1).value.getDetail()).contains("intents.control-0 at offset 1");
+        assertThat(said(Topic.CHAMPIONS, ChampionUpdate.class)).hasSize(2);
+    }
+
+    private void command(String command, @Nullable String target, String id) {
+        control.pipeInput(
+                null,
+                AvroSerde.of(ControlCommand.class, registry)
+                        .serializer()
+                        .serialize(Topic.CONTROL.of(MODEL), GateRun.command(command, target, id, null)),
+                Instant.ofEpochMilli(4_000));
     }
 
     @Test

@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /** Whom candidates are held against besides the champion. */
-class AnchorTest {
+class AnchorMovesTest {
 
     private static final GatePolicy ANCHORED =
             GateRun.policy(Approval.AUTOMATIC, Superseded.NEWEST, OptionalDouble.of(0.9), Optional.empty());
