@@ -26,7 +26,11 @@ final class Comparison {
 
     static final String KIND_WATCH = "watch";
 
+    /** A model that could not be scored on so many examples in a row cannot be scored at all. */
+    static final int BROKEN = 10;
+
     private static final String GROUP = "group/";
+    private static final String FAILURES = "failures/";
 
     private final String key;
     private final GateState state;
@@ -99,6 +103,7 @@ final class Comparison {
         state.trials().remove(key);
         counters.remove(Progress.KEY);
         counters.removeAll(GROUP);
+        counters.removeAll(FAILURES);
         ledger.clear();
         return close(open, outcome, time);
     }
@@ -146,6 +151,21 @@ final class Comparison {
         return trial != null
                 && members(trial).contains(score.getCheckpoint())
                 && score.getOffset() >= first(trial).of(score.getPartition());
+    }
+
+    /** Whether with this score a model has failed on so many examples in a row that it must be broken. */
+    boolean breaks(ExampleScore score) {
+        String row = FAILURES + score.getCheckpoint();
+        long[] before = counters.get(row);
+        if (ledger.objection(score, known()).isEmpty()) {
+            if (before != null) {
+                counters.remove(row);
+            }
+            return false;
+        }
+        long failures = before == null ? 1 : before[0] + 1;
+        counters.put(row, new long[] {failures});
+        return failures >= BROKEN;
     }
 
     /** Returns what the models say of an example once all of them have spoken. */

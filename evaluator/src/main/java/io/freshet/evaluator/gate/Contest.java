@@ -55,16 +55,13 @@ final class Contest {
         if (!comparison.concerns(score)) {
             return Optional.empty();
         }
-        Optional<String> objection = comparison.ledger().objection(score, comparison.known());
-        if (objection.isPresent()) {
-            Trial trial = comparison.known();
-            if (score.getCheckpoint().equals(trial.getCandidate())) {
-                return failed(Verdict.candidateFailed(objection.get()), time);
-            }
-            boolean ofAnchor = score.getCheckpoint().equals(Comparison.thirdAnchor(trial));
-            if (ofAnchor && comparison.progress().pairs() == 0) {
-                return failed(anchorFailed(trial, objection.get()), time);
-            }
+        Trial trial = comparison.known();
+        Optional<String> objection = comparison.ledger().objection(score, trial);
+        if (objection.isPresent() && score.getCheckpoint().equals(trial.getCandidate())) {
+            return failed(Verdict.candidateFailed(objection.get()), time);
+        }
+        if (score.getCheckpoint().equals(Comparison.thirdAnchor(trial)) && comparison.breaks(score)) {
+            return failed(anchorFailed(trial, objection.orElse("")), time);
         }
         return comparison.answers(score.getPartition(), score.getOffset()).flatMap(one -> complete(one, time));
     }

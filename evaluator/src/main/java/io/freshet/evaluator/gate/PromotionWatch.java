@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * has become worse than it. Of classifiers the difference is in right answers, of language models in bits per token, divided by the
  * most there can be.
  *
- * <p>An example on which either model could not be scored counts neither way. A predecessor that could not be scored before the
- * first pair cannot be scored at all, so there is nothing to watch by.
+ * <p>An example on which either model could not be scored counts neither way. A predecessor that could not be scored on many
+ * examples in a row cannot be scored at all, so there is nothing to watch by.
  */
 final class PromotionWatch {
 
@@ -85,11 +85,10 @@ final class PromotionWatch {
         if (!comparison.concerns(score)) {
             return Optional.empty();
         }
-        Progress progress = comparison.progress();
-        Optional<String> objection = comparison.ledger().objection(score, comparison.known());
-        boolean ofPredecessor = score.getCheckpoint().equals(comparison.known().getCandidate());
-        if (objection.isPresent() && ofPredecessor && progress.pairs() == 0) {
-            report("keep", "predecessor.failed", "the champion before cannot be scored: " + objection.get(), time);
+        Trial trial = comparison.known();
+        if (score.getCheckpoint().equals(trial.getCandidate()) && comparison.breaks(score)) {
+            String why = comparison.ledger().objection(score, trial).orElse("");
+            report("keep", "predecessor.failed", "the champion before cannot be scored: " + why, time);
             return Optional.of(WatchEnd.FAILED);
         }
         return comparison.answers(score.getPartition(), score.getOffset()).flatMap(one -> complete(one, time));

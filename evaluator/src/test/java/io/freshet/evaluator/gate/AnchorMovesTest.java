@@ -91,7 +91,10 @@ class AnchorMovesTest {
         promoteTheFirst();
         run.publish(2, 3);
 
-        run.tell(failed(id(0), 0, run.first()));
+        long first = run.first();
+        for (long offset = first; offset < first + 10; offset++) {
+            run.tell(failed(id(0), 0, offset));
+        }
 
         assertThat(run.last(Trial.class).getOutcome()).isEqualTo("failed");
         assertThat(run.last(Evaluation.class).getReason()).isEqualTo("anchor.failed");

@@ -79,7 +79,10 @@ class GateRestartTest {
             run.beats(1, 0, offset, offset + 1);
         }
         run.publish(2, 3, 4).agree(60, 65, 0, 1, 2).tell(failed(id(2), 0, 65));
-        run.tell(failed(id(0), 0, 66)).agree(66, 70, 1, 3).idle();
-        run.order("pin", id(1)).agree(70, 75, 0, 1, 3).idle();
+        for (long offset = 66; offset < 76; offset++) {
+            run.tell(failed(id(0), 0, offset));
+        }
+        run.agree(66, 70, 1, 3).idle();
+        run.order("pin", id(1)).agree(76, 80, 0, 1, 3).idle();
     }
 }
