@@ -38,20 +38,20 @@ class SlicesTest {
                 .isGreaterThan(lopsided.standing().getLogThreshold());
     }
 
-    /** Twenty streams of each kind; at level 0.05 one false promotion of twenty is expected at most, four have a chance of 1.6 %. */
+    /** Ten streams of each kind; at level 0.05 half a false promotion is expected of ten at most, three have a chance of 1.2 %. */
     @Test
     void seldomPromotesACandidateThatIsWorseOnASliceByItsMargin() {
         int harmful = 0;
         int harmless = 0;
-        for (long seed = 0; seed < 20; seed++) {
+        for (long seed = 0; seed < 10; seed++) {
             harmful +=
                     run(new GateUnderPolicy(POLICY), 0.06, -0.02, 3_000, seed).promoted() ? 1 : 0;
             harmless +=
                     run(new GateUnderPolicy(POLICY), 0.06, 0.06, 3_000, seed).promoted() ? 1 : 0;
         }
 
-        assertThat(harmful).isLessThan(4);
-        assertThat(harmless).isGreaterThan(15);
+        assertThat(harmful).isLessThan(3);
+        assertThat(harmless).isGreaterThan(7);
     }
 
     @Test
