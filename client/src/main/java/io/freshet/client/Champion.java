@@ -3,6 +3,7 @@ package io.freshet.client;
 import io.freshet.core.store.StoredFile;
 import io.freshet.schemas.ChampionUpdate;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -12,7 +13,8 @@ import java.util.stream.Collectors;
  *
  * @param sequence counts changes of the champion, from 1
  * @param checkpoint checkpoint id, also the name of its directory in the cache
- * @param reason initial, promotion or rollback
+ * @param reason initial, promotion, approval or rollback
+ * @param why what a person, or the gate of its own rollback, gave as the reason
  * @param heldOutAccuracy accuracy on the pairs that decided, in [0, 1]; empty for a first champion
  * @param store address of the checkpoint store that has the files
  * @param files the model's files, at least one, with distinct paths
@@ -21,6 +23,7 @@ record Champion(
         long sequence,
         String checkpoint,
         String reason,
+        Optional<String> why,
         OptionalDouble heldOutAccuracy,
         String store,
         List<ChampionFile> files) {
@@ -59,6 +62,7 @@ record Champion(
                 update.getSequence(),
                 update.getCheckpoint(),
                 update.getReason(),
+                Optional.ofNullable(update.getWhy()),
                 accuracy == null ? OptionalDouble.empty() : OptionalDouble.of(accuracy),
                 update.getStore(),
                 update.getFiles().stream()

@@ -31,7 +31,12 @@ final class ChampionLoader implements AutoCloseable {
         try {
             WarmUp.run(classifier);
             ServedModel served = new ServedModel(
-                    champion.sequence(), champion.checkpoint(), classifier.labels(), champion.heldOutAccuracy());
+                    champion.sequence(),
+                    champion.checkpoint(),
+                    classifier.labels(),
+                    champion.heldOutAccuracy(),
+                    champion.reason(),
+                    champion.why());
             return new LoadedModel(classifier, served, released);
         } catch (RuntimeException | Error e) {
             classifier.close();

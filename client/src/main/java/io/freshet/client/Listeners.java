@@ -25,10 +25,12 @@ final class Listeners implements UpdateListener {
     @Override
     public void onSwap(Optional<ServedModel> before, ServedModel after) {
         LOG.info(
-                "serving champion {} ({}, {} labels), before it {}",
+                "serving champion {} ({}, {} labels; {}{}), before it {}",
                 after.sequence(),
                 after.checkpoint(),
                 after.labels().size(),
+                after.reason(),
+                after.why().map(why -> ": " + why).orElse(""),
                 before.map(model -> String.valueOf(model.sequence())).orElse("none"));
         tell(listener -> listener.onSwap(before, after));
     }

@@ -93,6 +93,7 @@ final class ServedFile {
                 node.path("sequence").asLong(),
                 node.path("checkpoint").asText(),
                 node.path("reason").asText(),
+                node.path("why").isTextual() ? Optional.of(node.path("why").asText()) : Optional.empty(),
                 accuracy.isNumber() ? OptionalDouble.of(accuracy.asDouble()) : OptionalDouble.empty(),
                 node.path("store").asText(),
                 files);
@@ -106,6 +107,7 @@ final class ServedFile {
                 .put("reason", champion.reason())
                 .put("store", champion.store());
         champion.heldOutAccuracy().ifPresent(accuracy -> node.put("heldOutAccuracy", accuracy));
+        champion.why().ifPresent(why -> node.put("why", why));
         ArrayNode files = node.putArray("files");
         for (ChampionFile file : champion.files()) {
             files.addObject()

@@ -48,7 +48,8 @@ public final class TextClassifier implements AutoCloseable {
     public static TextClassifier of(Path directory, ModelOptions options) {
         Classifier classifier = new ClassifierOpener(options).open(directory);
         String name = String.valueOf(directory.toAbsolutePath().normalize().getFileName());
-        ServedModel served = new ServedModel(0, name, classifier.labels(), OptionalDouble.empty());
+        ServedModel served = new ServedModel(
+                0, name, classifier.labels(), OptionalDouble.empty(), ServedModel.DIRECTORY, Optional.empty());
         Swappable<LoadedModel> models = new Swappable<>(LoadedModel::release);
         models.swap(new LoadedModel(classifier, served, () -> {}));
         return new TextClassifier(models, TextClassifier::closedException, models::close);

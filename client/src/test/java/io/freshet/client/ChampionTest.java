@@ -8,6 +8,7 @@ import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.ModelFile;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,7 @@ class ChampionTest {
                         7,
                         "c000012-0a1b2c3d",
                         "promotion",
+                        Optional.empty(),
                         OptionalDouble.of(0.75),
                         "s3://bucket/prefix",
                         List.of(new ChampionFile("config.json", FILE))));
@@ -68,8 +70,14 @@ class ChampionTest {
     void refusesAPathTwice() {
         ChampionFile file = new ChampionFile("config.json", FILE);
 
-        assertThatThrownBy(() ->
-                        new Champion(1, "c1", "promotion", OptionalDouble.empty(), "file:///s", List.of(file, file)))
+        assertThatThrownBy(() -> new Champion(
+                        1,
+                        "c1",
+                        "promotion",
+                        Optional.empty(),
+                        OptionalDouble.empty(),
+                        "file:///s",
+                        List.of(file, file)))
                 .hasMessageContaining("twice");
     }
 

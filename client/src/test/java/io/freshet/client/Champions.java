@@ -2,6 +2,7 @@ package io.freshet.client;
 
 import io.freshet.core.store.StoredFile;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Champions for tests of the rules, whose files are nowhere. */
@@ -23,6 +24,7 @@ final class Champions {
                 sequence,
                 checkpoint,
                 reason,
+                Optional.empty(),
                 OptionalDouble.of(0.5),
                 "file:///nowhere",
                 List.of(new ChampionFile("config.json", file)));

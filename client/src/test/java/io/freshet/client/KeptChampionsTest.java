@@ -102,6 +102,7 @@ class KeptChampionsTest {
                     sequence,
                     "c" + sequence,
                     "promotion",
+                    Optional.empty(),
                     OptionalDouble.empty(),
                     store.uri().toString(),
                     List.of(new ChampionFile("model.safetensors", file)));

@@ -141,6 +141,7 @@ class ModelCacheTest {
                 sequence,
                 "c" + sequence,
                 "promotion",
+                Optional.empty(),
                 OptionalDouble.empty(),
                 store.uri().toString(),
                 files);

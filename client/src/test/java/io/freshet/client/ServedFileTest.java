@@ -35,6 +35,7 @@ class ServedFileTest {
                 1,
                 "genesis-00000000",
                 "initial",
+                Optional.empty(),
                 OptionalDouble.empty(),
                 "file:///s",
                 promotion(1).files());

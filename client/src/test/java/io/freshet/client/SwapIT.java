@@ -242,6 +242,41 @@ class SwapIT {
     }
 
     @Test
+    void swapsBackWithinAPollOfARollbackAndSaysThatItWasOneAndWhy() throws Exception {
+        ChampionUpdate first = stand.promote(1);
+        stand.promote(2);
+        Map<String, String> settings = settings();
+        settings.put("poll.interval.ms", "2000");
+        try (ModelUpdates updates = start(settings)) {
+            ServedModel promoted = updates.awaitSequence(2, SOON);
+            assertThat(promoted.broughtBack()).isFalse();
+            assertThat(promoted.reason()).isEqualTo("promotion");
+            assertThat(promoted.why()).isEmpty();
+
+            long begin = System.nanoTime();
+            stand.announce(ChampionUpdate.newBuilder(first)
+                    .setSequence(3)
+                    .setReason("rollback")
+                    .setWho("ann")
+                    .setWhy("worse on cards")
+                    .build());
+            ServedModel back = updates.awaitSequence(3, SOON);
+
+            // A poll of the log returns as soon as something is there; the rest is loading a tiny model from the cache.
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+            assertThat(back.checkpoint()).isEqualTo("c000001-0000abcd");
+            assertThat(back.broughtBack()).isTrue();
+            assertThat(back.why()).hasValue("worse on cards");
+            assertThat(updates.classifier().classify("hello").checkpoint()).isEqualTo("c000001-0000abcd");
+        }
+        try (ModelUpdates updates = start()) { // from the cache, which remembers it
+            assertThat(updates.awaitFirst(SOON).why()).hasValue("worse on cards");
+        }
+        assertThat(seen.swaps).containsExactly(2L, 3L, 3L);
+        assertThat(seen.failures).isEmpty();
+    }
+
+    @Test
     void followsARollbackRecord() throws Exception {
         ChampionUpdate first = stand.promote(1);
         stand.promote(2);

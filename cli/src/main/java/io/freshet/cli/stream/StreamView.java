@@ -95,6 +95,11 @@ public final class StreamView implements StreamListener {
         control.decision(decision);
     }
 
+    /** Returns the decision by which a candidate that has passed waits, for a person or for the gate to be let go. */
+    public Optional<Decision> passed() {
+        return control.passed();
+    }
+
     /** Returns what people and the gate have settled beside its trials. */
     ControlView control() {
         return control;

@@ -5,10 +5,10 @@ import java.io.StringWriter;
 import picocli.CommandLine;
 
 /** What a command line ended with and said. */
-record Outcome(int code, String out, String err) {
+public record Outcome(int code, String out, String err) {
 
     /** Executes one in this JVM. */
-    static Outcome of(String... arguments) {
+    public static Outcome of(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine line = FreshetCommand.line();

@@ -52,7 +52,13 @@ final class LiveStack implements AutoCloseable {
         this.tail = new StreamTail(
                 cluster,
                 registry,
-                EnumSet.of(Topic.TRAIN, Topic.HELD_OUT, Topic.REJECTED, Topic.CHECKPOINTS, Topic.CHAMPIONS),
+                EnumSet.of(
+                        Topic.TRAIN,
+                        Topic.HELD_OUT,
+                        Topic.REJECTED,
+                        Topic.CHECKPOINTS,
+                        Topic.CHAMPIONS,
+                        Topic.DECISIONS),
                 view);
     }
 
