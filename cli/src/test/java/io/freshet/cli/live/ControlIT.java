@@ -37,8 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ControlIT {
 
     private static final Duration SOON = Duration.ofMinutes(1);
-    private static final String POLICY =
-            """
+    private static final String POLICY = """
             pairs: {min: 20, max: 60}
             lookback: 60
             approval: person
@@ -75,7 +74,8 @@ class ControlIT {
             ann.isRefused("already.champion", "rollback", genesis, "--reason", "again");
 
             String second = teach(stack, "second");
-            CheckpointManifest next = Objects.requireNonNull(stack.await("", view -> true).newestCheckpoint());
+            CheckpointManifest next =
+                    Objects.requireNonNull(stack.await("", view -> true).newestCheckpoint());
             assertThat(next.getRollback()).as("the trainer followed").isEqualTo(3);
             assertThat(next.getUnseen()).isNotEmpty();
             ann.isObeyed("reject", second, "--reason", "not that one");
@@ -136,9 +136,11 @@ class ControlIT {
     @Test
     void withKeysSetOnlyTheirHoldersCommand() throws Exception {
         String keys = directory.resolve("keys").toString();
-        assertThat(Outcome.of("keys", "generate", "--name", "ann", "--out", keys).code())
+        assertThat(Outcome.of("keys", "generate", "--name", "ann", "--out", keys)
+                        .code())
                 .isZero();
-        assertThat(Outcome.of("keys", "generate", "--name", "eve", "--out", keys).code())
+        assertThat(Outcome.of("keys", "generate", "--name", "eve", "--out", keys)
+                        .code())
                 .isZero();
         Map<String, String> keyed =
                 settings(Map.of("control.keys", "ann:" + Path.of(keys).resolve("ann.pub.pem")));

@@ -33,7 +33,9 @@ final class Person {
     private Outcome here(List<String> command) {
         List<String> line = new ArrayList<>(command);
         line.addAll(List.of("--bootstrap-servers", cluster.bootstrapServers(), "--registry", cluster.registryUrl()));
-        return Outcome.of(line.toArray(String[]::new));
+        Outcome outcome = Outcome.of(line.toArray(String[]::new));
+        System.out.printf("$ freshet %s%n%s%s", String.join(" ", command), outcome.out(), outcome.err());
+        return outcome;
     }
 
     /** Says something and expects that it is done. */
