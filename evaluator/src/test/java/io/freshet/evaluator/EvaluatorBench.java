@@ -116,6 +116,30 @@ final class EvaluatorBench implements AutoCloseable {
         gate = newGate("state");
     }
 
+    /** Returns the settings of a gate in a process of its own. */
+    Map<String, String> gateSettings(Map<String, String> more) {
+        Map<String, String> settings = new TreeMap<>(gateSettings);
+        settings.putAll(common());
+        settings.put("gate.state.directory", directory.resolve("state").toString());
+        settings.putAll(more);
+        return settings;
+    }
+
+    /** Returns the settings of a scorer in a process of its own. */
+    Map<String, String> scorerSettings(Map<String, String> more) {
+        Map<String, String> settings = new TreeMap<>(common());
+        settings.put("checkpoint.store", store.uri().toString());
+        settings.put("checkpoint.cache", directory.resolve("cache").toString());
+        settings.put("scorer.threads", "1");
+        settings.put("scorer.batch.size", "16");
+        settings.putAll(more);
+        return settings;
+    }
+
+    String bootstrapServers() {
+        return stack.bootstrapServers();
+    }
+
     void startGate() {
         gate.start();
     }
@@ -326,19 +350,12 @@ final class EvaluatorBench implements AutoCloseable {
     }
 
     private GateService newGate(String stateDirectory) {
-        Map<String, String> settings = new TreeMap<>(gateSettings);
-        settings.putAll(common());
-        settings.put("gate.state.directory", directory.resolve(stateDirectory).toString());
-        return new GateService(GateConfig.from(settings));
+        String state = directory.resolve(stateDirectory).toString();
+        return new GateService(GateConfig.from(gateSettings(Map.of("gate.state.directory", state))));
     }
 
     private ScorerService newScorer() {
-        Map<String, String> settings = new TreeMap<>(common());
-        settings.put("checkpoint.store", store.uri().toString());
-        settings.put("checkpoint.cache", directory.resolve("cache").toString());
-        settings.put("scorer.threads", "1");
-        settings.put("scorer.batch.size", "16");
-        return new ScorerService(ScorerConfig.from(settings));
+        return new ScorerService(ScorerConfig.from(scorerSettings(Map.of())));
     }
 
     private Map<String, String> common() {

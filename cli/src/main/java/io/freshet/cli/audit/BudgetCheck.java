@@ -20,7 +20,7 @@ final class BudgetCheck {
                 .toList();
         int opened = (int) before.stream().map(Trial::getId).distinct().count();
         int promotions = (int) before.stream()
-                .filter(other -> "promoted".equals(other.getOutcome()))
+                .filter(other -> "promoted".equals(other.getOutcome()) || letThrough(other, file))
                 .map(Trial::getId)
                 .distinct()
                 .count();
@@ -42,5 +42,20 @@ final class BudgetCheck {
                 "trial %d, after %d promotion(s), may spend %.6g"
                         .formatted(trial.getNumber(), promotions, trial.getAlpha()),
                 wrong);
+    }
+
+    /** Whether a candidate that had passed reigned before the trial opened: later trials name it as champion, or the topic does. */
+    private static boolean letThrough(Trial passed, CaseFile file) {
+        if (!"passed".equals(passed.getOutcome())) {
+            return false;
+        }
+        String candidate = passed.getCandidate();
+        boolean reigned = file.opened().getChampion().equals(candidate)
+                || file.trialsBefore().stream()
+                        .anyMatch(other -> other.getChampion().equals(candidate));
+        return reigned
+                || file.champions().stream()
+                        .anyMatch(champion -> passed.getId().equals(champion.getTrial())
+                                && champion.getTime().isBefore(file.opened().getTime()));
     }
 }

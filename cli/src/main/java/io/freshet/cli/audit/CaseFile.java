@@ -1,5 +1,6 @@
 package io.freshet.cli.audit;
 
+import io.freshet.schemas.ChampionUpdate;
 import io.freshet.schemas.CheckpointManifest;
 import io.freshet.schemas.Evaluation;
 import io.freshet.schemas.LabeledExample;
@@ -22,6 +23,7 @@ import java.util.Set;
  * @param pairs as they were recorded
  * @param scores of the models compared
  * @param trialsBefore every record on trials before this one opened
+ * @param champions changes of the champion, as far as the topic still has them
  * @param manifests by checkpoint id
  * @param split how examples are held out; empty where that was not recorded
  * @param heldOut examples of the pairs and of the batches they were scored in, as far as the topic still has them
@@ -33,6 +35,7 @@ record CaseFile(
         List<Pair> pairs,
         ScoreLog scores,
         List<Trial> trialsBefore,
+        List<ChampionUpdate> champions,
         Map<String, CheckpointManifest> manifests,
         Optional<SplitSettings> split,
         Map<Place, LabeledExample> heldOut) {
@@ -40,6 +43,7 @@ record CaseFile(
     CaseFile {
         pairs = List.copyOf(pairs);
         trialsBefore = List.copyOf(trialsBefore);
+        champions = List.copyOf(champions);
         manifests = Map.copyOf(manifests);
         heldOut = Map.copyOf(heldOut);
     }
@@ -60,10 +64,12 @@ record CaseFile(
     }
 
     CaseFile with(ScoreLog otherScores, Map<Place, LabeledExample> examples) {
-        return new CaseFile(opened, closed, evaluation, pairs, otherScores, trialsBefore, manifests, split, examples);
+        return new CaseFile(
+                opened, closed, evaluation, pairs, otherScores, trialsBefore, champions, manifests, split, examples);
     }
 
     CaseFile withPairs(List<Pair> others) {
-        return new CaseFile(opened, closed, evaluation, others, scores, trialsBefore, manifests, split, heldOut);
+        return new CaseFile(
+                opened, closed, evaluation, others, scores, trialsBefore, champions, manifests, split, heldOut);
     }
 }

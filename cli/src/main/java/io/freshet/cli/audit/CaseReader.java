@@ -61,6 +61,7 @@ final class CaseReader {
                 pairs,
                 new ScoreLog(Set.of()),
                 before(trail, opened),
+                trail.champions(),
                 trail.manifests(),
                 Optional.ofNullable(split.get()),
                 Map.of());
@@ -105,8 +106,9 @@ final class CaseReader {
         TreeSet<Place> wanted = new TreeSet<>();
         for (Pair pair : file.pairs()) {
             wanted.add(Place.of(pair));
-            for (String checkpoint : file.checkpoints()) {
-                scores.batch(checkpoint, Place.of(pair))
+            for (Seat.Role role : Seat.Role.of(file.opened())) {
+                scores.counted(role.checkpoint(file.opened()), pair, role)
+                        .flatMap(scores::batch)
                         .map(Batch::members)
                         .ifPresent(members ->
                                 members.forEach(member -> wanted.add(new Place(member.partition(), member.offset()))));

@@ -66,12 +66,13 @@ final class FiguresText {
         Score champion = figures.championScore();
         Score candidate = figures.candidateScore();
         if (classifies) {
-            return "accuracy: candidate %.2f %%, champion %.2f %%; the difference lies between %+.2f and %+.2f points"
+            return "accuracy: candidate %.2f %%, champion %.2f %%; the difference lies between %+.2f and %+.2f points (at level alpha_%d)"
                     .formatted(
                             100 * candidate.accuracy(),
                             100 * champion.accuracy(),
                             100 * figures.intervalLow(),
-                            100 * figures.intervalHigh());
+                            100 * figures.intervalHigh(),
+                            trial.number());
         }
         return "bits per token: candidate %s, champion %s; it saves between %+.4f and %+.4f"
                 .formatted(
@@ -86,9 +87,8 @@ final class FiguresText {
     }
 
     private void evidence() {
-        lines.add(
-                "  evidence that it is better: %s, wanted %s (1 over the level alpha_%d = %.4g that this trial may spend)"
-                        .formatted(e(figures.logEValue()), e(figures.logThreshold()), trial.number(), trial.alpha()));
+        lines.add("  evidence that it is better: %s, wanted %s; alpha_%d = %.4g is what this trial may spend"
+                .formatted(e(figures.logEValue()), e(figures.logThreshold()), trial.number(), trial.alpha()));
         if (figures.logEValueWithin() != null) {
             lines.add("  evidence that it is not worse by the margin: %s".formatted(e(figures.logEValueWithin())));
         }

@@ -16,7 +16,15 @@ final class FoldCheck {
 
     /** Reports on a trial that ends, or pauses, for something else than its pairs. */
     private static final Set<String> OUTSIDE = Set.of(
-            "candidate.newer", "candidate.failed", "examples.exhausted", "objective.differs", "vocabulary.differs");
+            "candidate.newer",
+            "candidate.failed",
+            "candidate.rejected",
+            "anchor.failed",
+            "champion.moved",
+            "rolled.back",
+            "examples.exhausted",
+            "objective.differs",
+            "vocabulary.differs");
 
     private final CaseFile file;
     private final List<String> wrong = new ArrayList<>();

@@ -47,6 +47,9 @@ final class PolicyLines {
     }
 
     private static String nested(JsonNode value) {
-        return value.isObject() ? "(" + text(value) + ")" : value.isArray() ? "[" + text(value) + "]" : text(value);
+        if (value.isContainerNode() && !value.isEmpty()) {
+            return value.isObject() ? "(" + text(value) + ")" : "[" + text(value) + "]";
+        }
+        return text(value);
     }
 }

@@ -1,6 +1,6 @@
 package io.freshet.cli.audit;
 
-import io.freshet.cli.audit.ScoreLog.Entry;
+import io.freshet.schemas.ExampleScore;
 import io.freshet.schemas.Pair;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,14 +17,14 @@ final class RecordedScoresCheck {
         long gone = 0;
         for (Pair pair : file.pairs()) {
             for (Seat.Role role : Seat.Role.of(file.opened())) {
-                Optional<Entry> entry = file.scores().first(role.checkpoint(file.opened()), Place.of(pair));
+                Optional<ExampleScore> entry = file.scores().counted(role.checkpoint(file.opened()), pair, role);
                 if (entry.isEmpty()) {
                     gone++;
                     continue;
                 }
                 compared++;
                 Seat recorded = Seat.of(pair, role);
-                Seat published = Seat.of(entry.get().score(), role);
+                Seat published = Seat.of(entry.get(), role);
                 if (recorded.distance(published) > 0) {
                     wrong.add("pair %d on %s, %s: the pair says %s, the score %s"
                             .formatted(pair.getIndex(), Place.of(pair), role.title(), recorded, published));

@@ -8,7 +8,7 @@ import io.freshet.schemas.ModelFile;
 import io.freshet.schemas.Pair;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,40 +73,43 @@ final class RescoreCheck {
         String checkpoint = role.checkpoint(file.opened());
         List<ModelFile> files = file.models().getOrDefault(checkpoint, List.of());
         Map<Place, ExampleScore> scores = new TreeMap<>();
-        for (Batch batch : batches(checkpoint)) {
+        batches(role).forEach((batch, wanted) -> {
             for (ExampleScore score : rescorer.score(checkpoint, files, examples, batch)) {
-                Place place = Place.of(score);
-                // the score that counts may be of another batch than one that has the example too
-                if (file.scores().batch(checkpoint, place).map(batch::equals).orElse(true)) {
-                    scores.putIfAbsent(place, score);
+                if (wanted.contains(Place.of(score))) {
+                    scores.put(Place.of(score), score);
                 }
             }
             done += batch.members().size();
             progress.accept(
                     done,
                     (long) file.pairs().size() * Seat.Role.of(file.opened()).size());
-        }
+        });
         return scores;
     }
 
-    /** Returns the recorded batches, then batches of our own of what has none. */
-    private Set<Batch> batches(String checkpoint) {
-        Set<Batch> batches = new LinkedHashSet<>();
+    /** Returns the recorded batches, then batches of our own of what has none, each with the examples whose scores it gives. */
+    private Map<Batch, Set<Place>> batches(Seat.Role role) {
+        String checkpoint = role.checkpoint(file.opened());
+        Map<Batch, Set<Place>> batches = new LinkedHashMap<>();
         TreeSet<Place> rest = new TreeSet<>();
         for (Pair pair : file.pairs()) {
             Place place = Place.of(pair);
             file.scores()
-                    .batch(checkpoint, place)
+                    .counted(checkpoint, pair, role)
+                    .flatMap(file.scores()::batch)
                     .filter(batch -> examples.keySet().containsAll(batch.members()))
-                    .ifPresentOrElse(batches::add, () -> rest.add(place));
+                    .ifPresentOrElse(
+                            batch -> batches.computeIfAbsent(batch, key -> new TreeSet<>())
+                                    .add(place),
+                            () -> rest.add(place));
         }
-        List<Batch.Member> own = rest.stream()
-                .map(RescoreCheck::member)
-                .filter(examples::containsKey)
+        List<Place> own = rest.stream()
+                .filter(place -> examples.containsKey(member(place)))
                 .toList();
         ownBatches += own.size();
         for (int from = 0; from < own.size(); from += OWN_BATCH) {
-            batches.add(new Batch(own.subList(from, Math.min(own.size(), from + OWN_BATCH))));
+            List<Place> places = own.subList(from, Math.min(own.size(), from + OWN_BATCH));
+            batches.put(new Batch(places.stream().map(RescoreCheck::member).toList()), new TreeSet<>(places));
         }
         return batches;
     }

@@ -3,6 +3,7 @@ package io.freshet.cli.audit;
 import io.freshet.cli.stream.StreamListener;
 import io.freshet.evaluator.scorer.Batch;
 import io.freshet.schemas.ExampleScore;
+import io.freshet.schemas.Pair;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -20,7 +21,7 @@ import java.util.TreeMap;
 final class ScoreLog implements StreamListener {
 
     private final Set<String> checkpoints;
-    private final Map<String, Map<Place, Entry>> first = new HashMap<>();
+    private final Map<String, Map<Place, List<Entry>>> entries = new HashMap<>();
     private final Map<String, Map<String, SortedMap<Integer, Place>>> batches = new HashMap<>();
     private long position;
 
@@ -42,8 +43,9 @@ final class ScoreLog implements StreamListener {
         if (!checkpoints.contains(checkpoint)) {
             return;
         }
-        first.computeIfAbsent(checkpoint, key -> new HashMap<>())
-                .putIfAbsent(Place.of(score), new Entry(score, position));
+        entries.computeIfAbsent(checkpoint, key -> new HashMap<>())
+                .computeIfAbsent(Place.of(score), key -> new ArrayList<>())
+                .add(new Entry(score, position));
         String batch = score.getBatch();
         Integer at = score.getBatchPosition();
         if (batch != null && at != null) {
@@ -53,23 +55,41 @@ final class ScoreLog implements StreamListener {
         }
     }
 
-    /** Returns the score that counts. */
+    /** Returns the first score of a checkpoint on an example. */
     Optional<Entry> first(String checkpoint, Place place) {
-        return Optional.ofNullable(first.getOrDefault(checkpoint, Map.of()).get(place));
+        return all(checkpoint, place).stream().findFirst();
+    }
+
+    /**
+     * Returns the score that a pair was made of: the first, unless another one says exactly what the pair says. That is so where
+     * a checkpoint came on trial again after the gate had let go of its scores.
+     */
+    Optional<ExampleScore> counted(String checkpoint, Pair pair, Seat.Role role) {
+        List<Entry> all = all(checkpoint, Place.of(pair));
+        Seat said = Seat.of(pair, role);
+        return all.stream()
+                .map(Entry::score)
+                .filter(score -> Seat.of(score, role).distance(said) == 0)
+                .findFirst()
+                .or(() -> all.stream().map(Entry::score).findFirst());
+    }
+
+    private List<Entry> all(String checkpoint, Place place) {
+        return entries.getOrDefault(checkpoint, Map.of()).getOrDefault(place, List.of());
     }
 
     /** Returns the places that a checkpoint was scored on. */
     Set<Place> places(String checkpoint) {
-        return Set.copyOf(first.getOrDefault(checkpoint, Map.of()).keySet());
+        return Set.copyOf(entries.getOrDefault(checkpoint, Map.of()).keySet());
     }
 
-    /** Returns the batch in which the score that counts was made, if all of it is still there. */
-    Optional<Batch> batch(String checkpoint, Place place) {
-        return first(checkpoint, place)
-                .flatMap(entry -> Optional.ofNullable(entry.score().getBatch()))
+    /** Returns the batch in which a score was made, if all of it is still there. */
+    Optional<Batch> batch(ExampleScore score) {
+        return Optional.ofNullable(score.getBatch())
                 .flatMap(name -> whole(
                         name,
-                        batches.getOrDefault(checkpoint, Map.of()).getOrDefault(name, Collections.emptySortedMap())));
+                        batches.getOrDefault(score.getCheckpoint(), Map.of())
+                                .getOrDefault(name, Collections.emptySortedMap())));
     }
 
     /** The name has a digest of the members, so that a batch with a gap, or with forged members, does not pass for whole. */

@@ -34,7 +34,8 @@ record Seat(
         /** Returns the roles that a trial's pairs record on their own. */
         static List<Role> of(Trial trial) {
             List<Role> roles = new ArrayList<>(List.of(CHAMPION, CANDIDATE));
-            if (trial.getAnchor() != null && !trial.getAnchor().equals(trial.getChampion())) {
+            String anchor = trial.getAnchor();
+            if (anchor != null && !anchor.equals(trial.getChampion()) && !anchor.equals(trial.getCandidate())) {
                 roles.add(ANCHOR);
             }
             return roles;

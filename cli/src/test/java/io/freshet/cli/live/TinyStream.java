@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** Examples that a very small model learns in seconds: one word of the text decides the label. */
-final class TinyStream {
+public final class TinyStream {
 
     private static final List<String> WORDS = List.of(
             "apple", "river", "window", "doctor", "music", "summer", "garden", "letter", "engine", "silver", "market",
@@ -26,7 +26,7 @@ final class TinyStream {
     private TinyStream() {}
 
     /** Settings under which such a model learns fast and is tried often. */
-    static Map<String, String> settings() {
+    public static Map<String, String> settings() {
         return Map.ofEntries(
                 Map.entry("learning.rate", "2e-3"),
                 Map.entry("learning.rate.head", "4e-3"),
@@ -42,7 +42,7 @@ final class TinyStream {
     }
 
     /** Writes one transformer block, 64 wide, of random weights. */
-    static Path model(Path directory) throws IOException {
+    public static Path model(Path directory) throws IOException {
         Path target = directory.resolve("tiny-model");
         List<String> texts = new ArrayList<>(WORDS);
         texts.addAll(FILLERS);
@@ -56,7 +56,7 @@ final class TinyStream {
      *
      * @param labels how many labels, at most 12; they are named after the word that decides
      */
-    static List<LabeledExample> examples(String prefix, int count, int firstLabel, int labels, long seed) {
+    public static List<LabeledExample> examples(String prefix, int count, int firstLabel, int labels, long seed) {
         Random random = new Random(seed);
         List<LabeledExample> examples = new ArrayList<>();
         for (int i = 0; i < count; i++) {
