@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -27,6 +29,7 @@ final class FeatureMemory {
     private final int size;
     private final SplitMix generator;
     private final List<Item> items;
+    private final Map<String, Integer> places = new HashMap<>();
     private long offered;
     private long sampled;
 
@@ -48,6 +51,7 @@ final class FeatureMemory {
         this.offered = offered;
         this.sampled = sampled;
         this.items = new ArrayList<>(items.subList(0, Math.min(size, items.size())));
+        index();
     }
 
     /** Offers what was learned from; what is kept of the same id is replaced. */
@@ -55,15 +59,17 @@ final class FeatureMemory {
         offered++;
         sampled++;
         Item item = new Item(id, offered, seen);
-        int same = placeOf(id);
-        if (same >= 0) {
+        Integer same = places.get(id);
+        if (same != null) {
             items.set(same, item);
         } else if (items.size() < size) {
+            places.put(id, items.size());
             items.add(item);
         } else if (size > 0) {
             long place = generator.below(sampled);
             if (place < size) {
-                items.set((int) place, item);
+                places.remove(items.set((int) place, item).id());
+                places.put(id, (int) place);
             }
         }
     }
@@ -77,9 +83,10 @@ final class FeatureMemory {
 
     /** Keeps nothing of an id any more. */
     void forget(String id) {
-        int place = placeOf(id);
-        if (place >= 0) {
-            items.remove(place);
+        Integer place = places.get(id);
+        if (place != null) {
+            items.remove(place.intValue());
+            index();
         }
     }
 
@@ -105,17 +112,16 @@ final class FeatureMemory {
                 .toList();
         dropped.forEach(place -> items.remove(place.intValue()));
         if (!dropped.isEmpty()) {
+            index();
             sampled = items.size();
         }
     }
 
-    private int placeOf(String id) {
+    private void index() {
+        places.clear();
         for (int place = 0; place < items.size(); place++) {
-            if (items.get(place).id().equals(id)) {
-                return place;
-            }
+            places.put(items.get(place).id(), place);
         }
-        return -1;
     }
 
     int count() {
