@@ -120,7 +120,7 @@ public final class LinearSoftmax {
     }
 
     private float[] logits(Features features) {
-        float[] logits = new float[room];
+        float[] logits = new float[labels.size()];
         float[] dense = features.dense();
         for (int i = 0; i < dense.length; i++) {
             add(logits, i, SCALE * dense[i]);
