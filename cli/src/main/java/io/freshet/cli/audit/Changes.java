@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +96,7 @@ public record Changes(List<Change> worse, List<Change> better) {
                 .toList();
     }
 
-    private static List<Change> kinds(java.util.stream.Stream<Pair> flips, int kinds, int samples) {
+    private static List<Change> kinds(Stream<Pair> flips, int kinds, int samples) {
         Map<List<String>, List<Pair>> byKind =
                 new TreeMap<>(Comparator.comparing((List<String> key) -> key.toString()));
         flips.forEach(pair -> byKind.computeIfAbsent(

@@ -1,8 +1,6 @@
 package io.freshet.evaluator.gate;
 
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class RememberingTable<V> implements Table<V> {
 
     private final Table<V> beneath;
-    private @Nullable NavigableMap<String, V> remembered;
+    private @Nullable Table<V> remembered;
 
     RememberingTable(Table<V> beneath) {
         this.beneath = beneath;
@@ -37,15 +35,13 @@ final class RememberingTable<V> implements Table<V> {
 
     @Override
     public List<String> keys(String prefix) {
-        return all().tailMap(prefix).keySet().stream()
-                .takeWhile(key -> key.startsWith(prefix))
-                .toList();
+        return all().keys(prefix);
     }
 
-    private NavigableMap<String, V> all() {
-        NavigableMap<String, V> known = remembered;
+    private Table<V> all() {
+        Table<V> known = remembered;
         if (known == null) {
-            known = new TreeMap<>();
+            known = new TreeTable<>();
             for (String key : beneath.keys("")) {
                 V value = beneath.get(key);
                 if (value != null) {

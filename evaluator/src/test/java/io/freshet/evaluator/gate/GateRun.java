@@ -39,7 +39,7 @@ final class GateRun {
 
     private final GatePolicy policy;
     private final boolean restarts;
-    private final GateState state = MemoryTable.state();
+    private final GateState state = InMemory.state();
     private final List<SpecificRecord> said = new ArrayList<>();
     private Gate gate;
     private int commands;

@@ -34,7 +34,7 @@ class GateTest {
     private static final GatePolicy POLICY = new GatePolicy(0.05, 0.05, 10, 50, 20, 100);
 
     private final List<SpecificRecord> said = new ArrayList<>();
-    private final GateState state = MemoryTable.state();
+    private final GateState state = InMemory.state();
     private Gate gate = new Gate(POLICY, 5, state, said::add);
 
     @Test
@@ -519,7 +519,7 @@ class GateTest {
         List<SpecificRecord> first = List.copyOf(said);
         said.clear();
 
-        gate = new Gate(POLICY, 5, MemoryTable.state(), said::add);
+        gate = new Gate(POLICY, 5, InMemory.state(), said::add);
         openTrial(40);
         pairs(0, 12, true);
 

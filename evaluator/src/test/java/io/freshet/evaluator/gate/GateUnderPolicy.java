@@ -26,7 +26,7 @@ final class GateUnderPolicy {
 
     private static final Instant NOW = Instant.ofEpochMilli(1_000);
 
-    private final GateState state = MemoryTable.state();
+    private final GateState state = InMemory.state();
     private final List<SpecificRecord> said = new ArrayList<>();
     private Gate gate;
     private long next;

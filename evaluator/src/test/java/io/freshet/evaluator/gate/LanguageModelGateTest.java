@@ -30,7 +30,7 @@ class LanguageModelGateTest {
     private static final double MAX = 8;
 
     private final List<SpecificRecord> said = new ArrayList<>();
-    private final GateState state = MemoryTable.state();
+    private final GateState state = InMemory.state();
     private Gate gate = gate(0);
 
     /**

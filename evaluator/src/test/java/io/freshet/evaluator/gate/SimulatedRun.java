@@ -52,7 +52,7 @@ final class SimulatedRun {
      * @param accuracy of a checkpoint, by the share of the stream it was trained on
      */
     SimulatedRun(GatePolicy policy, int stream, int every, double chance, DoubleUnaryOperator accuracy, long seed) {
-        this.gate = new Gate(policy, 100, MemoryTable.state(), this::hear);
+        this.gate = new Gate(policy, 100, InMemory.state(), this::hear);
         this.stream = stream;
         this.every = every;
         this.chance = chance;
