@@ -4,11 +4,8 @@ import io.freshet.schemas.ControlCommand;
 import io.freshet.schemas.RecordDecoder;
 import io.freshet.schemas.UndecodableRecordException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,48 +16,26 @@ final class ControlFeed {
     static final String RESUME = "trainer.resume";
 
     private static final Logger log = LoggerFactory.getLogger(ControlFeed.class);
-    private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration REFRESH = Duration.ofMillis(200);
 
-    private final Consumer<byte[], byte[]> consumer;
     private final RecordDecoder<ControlCommand> decoder;
-    private final Time time;
+    private final FollowedTopic followed;
     private boolean paused;
-    private long refreshed;
 
     /** Reads the topic from its beginning to its present end; does not own {@code consumer}. */
     ControlFeed(Consumer<byte[], byte[]> consumer, String topic, RecordDecoder<ControlCommand> decoder, Time time) {
-        this.consumer = consumer;
         this.decoder = decoder;
-        this.time = time;
-        TopicPartition partition = new TopicPartition(topic, 0);
-        consumer.assign(List.of(partition));
-        consumer.seekToBeginning(List.of(partition));
-        long end = Optional.ofNullable(consumer.endOffsets(List.of(partition)).get(partition))
-                .orElse(0L);
-        while (consumer.position(partition) < end) {
-            poll(POLL);
-        }
+        this.followed = new FollowedTopic(consumer, topic, time, this::follow);
     }
 
     /** Returns whether training is to pause; looks for new commands a few times a second. */
     boolean paused() {
-        if (time.since(refreshed).compareTo(REFRESH) >= 0) {
-            poll(Duration.ZERO);
-        }
+        followed.refresh();
         return paused;
     }
 
     /** Waits for a command, at most {@code atMost}. */
     void await(Duration atMost) {
-        poll(atMost);
-    }
-
-    private void poll(Duration atMost) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(atMost)) {
-            follow(record);
-        }
-        refreshed = time.tick();
+        followed.await(atMost);
     }
 
     private void follow(ConsumerRecord<byte[], byte[]> record) {
